@@ -1,0 +1,95 @@
+"""Grants: signed tokens that say what a browser may do, so that neither side needs a cookie in the live core.
+
+A grant is `payload.signature`, both base64url: the payload a msgspec struct as JSON, the signature HMAC-SHA256 under
+a key derived from the service's secret. It travels in the `Authorization` header or, for the exit alone, in a body;
+never in a URL. A grant proves that the server gave it; whether the conversation or duty still lives is the journal's
+to say.
+"""
+
+import base64
+import binascii
+import hashlib
+import hmac
+from datetime import datetime
+
+import msgspec
+
+from suoja.lib.codes import ConversationCode, DutyCode, Grant, HelperCode, LineCode, ParticipantCode
+from suoja.lib.errors import Unauthorised
+
+MAX_GRANT_CHARACTERS = 2048
+
+
+class VisitorGrant(msgspec.Struct, frozen=True, tag_field="for", tag="visitor"):
+    """May take part in one conversation as its visitor. There is no other trace of who that is."""
+
+    conversation: ConversationCode
+    participant: ParticipantCode
+    expires: int
+
+
+class ExitGrant(msgspec.Struct, frozen=True, tag_field="for", tag="exit"):
+    """May destroy one conversation, and can't read a word of it: safe to hand to the host's page."""
+
+    conversation: ConversationCode
+    participant: ParticipantCode
+    expires: int
+
+
+class HelperGrant(msgspec.Struct, frozen=True, tag_field="for", tag="helper"):
+    """May work in one duty. Given for minutes at a time from the console's signed-in session.
+
+    `names` are the names shown to visitors, by language code (M7); the account's own name is not in here (M15).
+    """
+
+    duty: DutyCode
+    helper: HelperCode
+    role: str
+    lines: tuple[LineCode, ...]
+    names: dict[str, str]
+    capacity: int
+    expires: int
+
+
+AnyGrant = VisitorGrant | ExitGrant | HelperGrant
+
+
+class GrantSigner:
+    """Signs and reads grants under one secret."""
+
+    def __init__(self, secret: str) -> None:
+        """Derive the signing key; the secret itself is not kept."""
+        self._key = hashlib.blake2b(secret.encode(), digest_size=32, person=b"suoja grants").digest()
+        self._decoder = msgspec.json.Decoder(AnyGrant)
+
+    def sign(self, grant: AnyGrant) -> Grant:
+        """Return the token for a grant."""
+        payload = _encode(msgspec.json.encode(grant))
+        return Grant(f"{payload}.{self._signature(payload)}")
+
+    def read(self, token: str, now: datetime) -> AnyGrant:
+        """Return what a token grants.
+
+        Raises Unauthorised when the token is not one of ours or has expired.
+        """
+        payload, _, signature = token[:MAX_GRANT_CHARACTERS].partition(".")
+        if not hmac.compare_digest(self._signature(payload).encode(), signature.encode()):
+            raise Unauthorised
+        try:
+            grant = self._decoder.decode(_decode(payload))
+        except (binascii.Error, msgspec.DecodeError) as error:
+            raise Unauthorised from error
+        if grant.expires <= now.timestamp():
+            raise Unauthorised
+        return grant
+
+    def _signature(self, payload: str) -> str:
+        return _encode(hmac.new(self._key, payload.encode(), hashlib.sha256).digest())
+
+
+def _encode(data: bytes) -> str:
+    return base64.urlsafe_b64encode(data).rstrip(b"=").decode()
+
+
+def _decode(text: str) -> bytes:
+    return base64.urlsafe_b64decode(text + "=" * (-len(text) % 4))
