@@ -1,0 +1,79 @@
+// Bundles the front end into suoja/static/suoja/, with a manifest from logical to hashed names.
+// The loader alone keeps a stable name: host pages refer to it, and the server fills its configuration in.
+
+import { existsSync } from "node:fs";
+import { mkdir, readdir, rename, rm, writeFile } from "node:fs/promises";
+import path from "node:path";
+import { fileURLToPath } from "node:url";
+import { build } from "esbuild";
+
+const frontend = path.dirname(fileURLToPath(import.meta.url));
+const out = path.join(path.dirname(frontend), "suoja", "static", "suoja");
+
+// Old phones are what visitors have: these are the oldest engines with the WebCrypto that the talk needs.
+const target = ["es2020", "safari14", "chrome87", "firefox78"];
+
+const common = {
+  bundle: true,
+  minify: true,
+  target,
+  charset: "utf8",
+  legalComments: "none",
+  metafile: true,
+  outdir: out,
+  logLevel: "warning",
+};
+
+// IIFE: the loader is a classic script on somebody else's page and adds one global there, no module scope of theirs.
+const loader = { ...common, format: "iife", entryNames: "[name]" };
+const modules = { ...common, format: "esm", entryNames: "[name]-[hash]" };
+
+const entries = [
+  { from: "src/loader/index.ts", to: "loader", options: loader },
+  { from: "src/widget/index.ts", to: "widget", options: modules },
+  { from: "src/console/index.ts", to: "console", options: modules },
+  { from: "src/page/index.ts", to: "page", options: modules, optional: true },
+  { from: "styles/widget.css", to: "widget", options: modules },
+  { from: "styles/console.css", to: "console", options: modules },
+  { from: "styles/pages.css", to: "pages", options: modules },
+];
+
+/** The entries that are there; a missing one that has to be stops the build with its name. */
+function presentEntries() {
+  const missing = entries.filter((entry) => !existsSync(path.join(frontend, entry.from)));
+  for (const entry of missing) {
+    if (!entry.optional) process.stderr.write(`Not there yet: frontend/${entry.from}\n`);
+  }
+  return entries.filter((entry) => !missing.includes(entry));
+}
+
+/** Bundles one entry; gives its logical name and the name of the file that came out. */
+async function bundle(entry) {
+  const result = await build({
+    ...entry.options,
+    entryPoints: [{ in: path.join(frontend, entry.from), out: entry.to }],
+  });
+  const file = path.basename(Object.keys(result.metafile.outputs)[0]);
+  return [`${entry.to}${path.extname(file)}`, file];
+}
+
+/** The manifest goes last and in one step, so that a running server never reads one that names a missing file. */
+async function writeManifest(names) {
+  const draft = path.join(out, "manifest.json.new");
+  await writeFile(draft, `${JSON.stringify(names, null, 2)}\n`);
+  await rename(draft, path.join(out, "manifest.json"));
+}
+
+/** Removes what an earlier build left: a wheel must hold nothing that no page refers to. */
+async function removeStale(names) {
+  const kept = new Set(["manifest.json", ...Object.values(names)]);
+  for (const name of await readdir(out)) {
+    if (!kept.has(name)) await rm(path.join(out, name), { recursive: true });
+  }
+}
+
+await mkdir(out, { recursive: true });
+const pairs = await Promise.all(presentEntries().map(bundle));
+const manifest = Object.fromEntries(pairs.sort(([one], [other]) => one.localeCompare(other)));
+await writeManifest(manifest);
+await removeStale(manifest);
