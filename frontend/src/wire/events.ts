@@ -1,0 +1,110 @@
+/** Every event that a stream may bring: mirrors `suoja/live/wire.py`, with the wire's own names. */
+
+export type Language = "fi" | "sv" | "en";
+export type ConversationState = "waiting" | "active" | "ending" | "ended";
+export type EndedHow =
+  | "visitor_ended"
+  | "helper_ended"
+  | "visitor_left_queue"
+  | "left_quickly"
+  | "ended_by_service";
+
+/** Where a conversation stands; `participant` is the reader's own code in it. */
+export interface Snapshot {
+  readonly conversation: string;
+  readonly participant: string;
+  readonly line: string;
+  readonly language: Language;
+  readonly state: ConversationState;
+  readonly newest: number;
+}
+
+export interface WaitingVisitor {
+  /** Milliseconds since 1970, by the service's clock. */
+  readonly since: number;
+  readonly language: Language;
+  readonly wants_professional: boolean;
+}
+
+export interface Hello {
+  readonly event: "hello";
+  readonly protocol: number;
+  readonly heartbeat_seconds: number;
+  readonly conversations: readonly Snapshot[];
+}
+
+export interface Heartbeat {
+  readonly event: "heartbeat";
+  readonly newest: Readonly<Record<string, number>>;
+}
+
+export interface Queue {
+  readonly event: "queue";
+  readonly conversation: string;
+  readonly place: number;
+}
+
+export interface Waiting {
+  readonly event: "waiting";
+  readonly line: string;
+  readonly visitors: readonly WaitingVisitor[];
+}
+
+export interface Writing {
+  readonly event: "typing";
+  readonly conversation: string;
+  readonly participant: string;
+  readonly is_typing: boolean;
+}
+
+export interface Bye {
+  readonly event: "bye";
+  readonly code: "slow" | "restart" | "revoked" | "over";
+  readonly may_return: boolean;
+}
+
+interface Entry {
+  readonly conversation: string;
+  readonly number: number;
+  /** Milliseconds since 1970, by the service's clock. */
+  readonly at: number;
+}
+
+export interface ConversationOpened extends Entry {
+  readonly event: "opened";
+}
+
+export interface Accepted extends Entry {
+  readonly event: "accepted";
+  readonly participant: string;
+  readonly role: "professional" | "peer";
+  /** The name shown, by language code. */
+  readonly names: Readonly<Record<string, string>>;
+  readonly public_key: string;
+}
+
+export interface KeySealed extends Entry {
+  readonly event: "key";
+  readonly recipient: string;
+  readonly sealed: string;
+}
+
+export interface Said extends Entry {
+  readonly event: "said";
+  readonly sender: string;
+  readonly id: string;
+  readonly sealed: string;
+}
+
+export interface Ending extends Entry {
+  readonly event: "ending";
+  readonly how: EndedHow;
+}
+
+export interface Ended extends Entry {
+  readonly event: "ended";
+  readonly how: EndedHow;
+}
+
+export type NumberedEvent = ConversationOpened | Accepted | KeySealed | Said | Ending | Ended;
+export type AnyEvent = Hello | Heartbeat | Queue | Waiting | Writing | Bye | NumberedEvent;
