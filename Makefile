@@ -21,7 +21,7 @@ FRONTEND_READY := suoja/static/suoja/manifest.json
 CATALOGUES_READY := $(VENV)/.catalogues-ready
 
 FRONTEND_SOURCES := $(shell find frontend -type f -not -name '*.test.ts' 2>/dev/null)
-CATALOGUES := $(shell find suoja/locale -name '*.po' 2>/dev/null)
+CATALOGUES := $(shell find suoja -name '*.po')
 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:

@@ -1,4 +1,4 @@
-"""Compile the message catalogues of `suoja/locale` with Babel: no gettext needed on the machine.
+"""Compile the message catalogues, the house's and each room's, with Babel: no gettext needed on the machine.
 
 A catalogue that Django could not read, or that gettext would refuse, stops the build here.
 """
@@ -11,7 +11,7 @@ from pathlib import Path
 from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po
 
-LOCALE = Path(__file__).resolve().parent.parent / "suoja" / "locale"
+SUOJA = Path(__file__).resolve().parent.parent / "suoja"
 
 
 def compile_one(source: Path) -> str:
@@ -20,14 +20,14 @@ def compile_one(source: Path) -> str:
         catalogue = read_po(lines, locale=source.parts[-3], abort_invalid=True)
     with source.with_suffix(".mo").open("wb") as compiled:
         write_mo(compiled, catalogue)
-    return f"{source.parts[-3]}/{source.stem}: {len(catalogue)} messages"
+    return f"{source.relative_to(SUOJA)}: {len(catalogue)} messages"
 
 
 def main() -> int:
     """Compile every catalogue; with none to find something is wrong with the checkout."""
-    sources = sorted(LOCALE.glob("*/LC_MESSAGES/*.po"))
+    sources = sorted(SUOJA.glob("**/locale/*/LC_MESSAGES/*.po"))
     if not sources:
-        sys.stderr.write("No catalogues in suoja/locale: nothing to compile.\n")
+        sys.stderr.write("No catalogues under suoja/: nothing to compile.\n")
     for source in sources:
         sys.stdout.write(compile_one(source) + "\n")
     return 0
