@@ -1,0 +1,127 @@
+import {
+  MAX_MESSAGES_PER_SAY,
+  MAX_REQUEST_BYTES,
+  type Numbers,
+  Refused,
+  type SealedMessage,
+} from "../wire/index.js";
+import { Backoff } from "./backoff.js";
+
+export interface OutboxOptions {
+  readonly send: (messages: readonly SealedMessage[]) => Promise<Numbers>;
+  /** The server has it on disk, under this number. */
+  readonly onSent: (id: string, number: number) => void;
+  /** No answer yet; it is kept and sent again. */
+  readonly onDelayed: (id: string) => void;
+  /** The server said no, and would say it again. It isn't kept. */
+  readonly onRejected: (id: string, error: Refused) => void;
+  /** What is not acknowledged has changed. */
+  readonly onChange?: (pending: readonly SealedMessage[]) => void;
+}
+
+/** Room for the names around the sealed bytes in one request. */
+const SEALED_PER_REQUEST = MAX_REQUEST_BYTES - 1024;
+
+/**
+ * Sealed messages on their way. One request in flight, so they arrive in order; the very same bytes go out again under
+ * the same id until the server has acknowledged them, so nothing is lost and nothing is doubled (safety 35, 36).
+ *
+ * Starts held: nothing leaves before `open()`.
+ */
+export class Outbox {
+  readonly #options: OutboxOptions;
+  readonly #backoff = new Backoff();
+  #pending: readonly SealedMessage[] = [];
+  #isOpen = false;
+  #isSending = false;
+  #isFailing = false;
+
+  constructor(options: OutboxOptions) {
+    this.#options = options;
+  }
+
+  /** What is not acknowledged yet, oldest first. */
+  get pending(): readonly SealedMessage[] {
+    return this.#pending;
+  }
+
+  put(message: SealedMessage): void {
+    this.#keep([...this.#pending, message]);
+    if (this.#isFailing) this.#options.onDelayed(message.id);
+    void this.#run();
+  }
+
+  /** From now on messages leave. */
+  open(): void {
+    this.#isOpen = true;
+    void this.#run();
+  }
+
+  /** The connection is back: try at once. */
+  wake(): void {
+    this.#backoff.wake();
+  }
+
+  /** Nothing leaves any more; what was pending is given back. */
+  stop(): readonly SealedMessage[] {
+    const left = this.#pending;
+    this.#isOpen = false;
+    this.#keep([]);
+    this.#backoff.wake();
+    return left;
+  }
+
+  async #run(): Promise<void> {
+    if (this.#isSending) return;
+    this.#isSending = true;
+    while (this.#isOpen && this.#pending.length > 0) {
+      const passed = await this.#sendOnce(firstOf(this.#pending));
+      if (!passed && this.#isOpen) await this.#backoff.pause();
+    }
+    this.#isSending = false;
+  }
+
+  /** True when the batch is done with, acknowledged or refused. */
+  async #sendOnce(batch: readonly SealedMessage[]): Promise<boolean> {
+    try {
+      const { numbers } = await this.#options.send(batch);
+      this.#passed(batch);
+      for (const [at, { id }] of batch.entries()) this.#options.onSent(id, numbers[at] ?? 0);
+      return true;
+    } catch (error) {
+      if (error instanceof Refused && !error.isPassing) {
+        this.#passed(batch);
+        for (const { id } of batch) this.#options.onRejected(id, error);
+        return true;
+      }
+      this.#delayed();
+      return false;
+    }
+  }
+
+  #passed(batch: readonly SealedMessage[]): void {
+    this.#isFailing = false;
+    this.#backoff.reset();
+    this.#keep(this.#pending.filter((message) => !batch.includes(message)));
+  }
+
+  #delayed(): void {
+    this.#isFailing = true;
+    for (const { id } of this.#pending) this.#options.onDelayed(id);
+  }
+
+  #keep(pending: readonly SealedMessage[]): void {
+    this.#pending = pending;
+    this.#options.onChange?.(pending);
+  }
+}
+
+/** As many from the front as one request may hold, and at least one. */
+function firstOf(pending: readonly SealedMessage[]): readonly SealedMessage[] {
+  let size = 0;
+  const end = pending.findIndex(({ sealed }, at) => {
+    size += sealed.length;
+    return at > 0 && (at >= MAX_MESSAGES_PER_SAY || size > SEALED_PER_REQUEST);
+  });
+  return end < 0 ? pending : pending.slice(0, end);
+}
