@@ -14,6 +14,7 @@ export interface KeyPlace {
 
 /** An uncompressed point of P-256. */
 const POINT_BYTES = 65;
+const UNCOMPRESSED = 4;
 
 /** Base64url of the conversation key, readable by the holder of `publicKey` (base64url, 65 raw bytes) alone. */
 export async function sealKey(
@@ -57,10 +58,10 @@ function context({ conversation, recipient }: KeyPlace, publicKey: Bytes): Bytes
   return fields("suoja key", String(SUITE), conversation, recipient, publicKey);
 }
 
-/** The length is ours to check: some engines take a compressed point too, and the context wants one form. */
+/** The form is ours to check: some engines take compressed and hybrid points too, and the context wants one form. */
 function publicKeyBytes(publicKey: string): Bytes {
   const bytes = parseBase64Url(publicKey);
-  if (bytes?.length !== POINT_BYTES) throw new CannotSeal("not a public key");
+  if (bytes?.length !== POINT_BYTES || bytes[0] !== UNCOMPRESSED) throw new CannotSeal("not a public key");
   return bytes;
 }
 

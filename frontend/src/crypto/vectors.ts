@@ -1,0 +1,198 @@
+/**
+ * The golden vectors as a list of checks, for tests alone: vitest runs them under Node, and
+ * tests/journeys/crypto/ the very same list in real browsers. The door doesn't export it, so no bundle carries it.
+ */
+import keys from "../../../tests/golden/crypto/keys.json" with { type: "json" };
+import messages from "../../../tests/golden/crypto/messages.json" with { type: "json" };
+import rfc9180 from "../../../tests/golden/crypto/rfc9180.json" with { type: "json" };
+import split from "../../../tests/golden/crypto/split.json" with { type: "json" };
+import { type Bytes, fromBase64Url, toBase64Url } from "./bytes.js";
+import type { DutyKeyPair } from "./duty.js";
+import { suite } from "./hpke.js";
+import { ConversationKey, joinKey, RAW, splitKey } from "./key.js";
+import { openMessage, sealMessageWithNonce } from "./message.js";
+import { openKey, sealKey } from "./sealing.js";
+import { splitText } from "./text.js";
+
+export interface Check {
+  readonly name: string;
+  run(): Promise<void>;
+}
+
+export const checks: readonly Check[] = [
+  ...rfcChecks(),
+  ...messageChecks(),
+  ...keyChecks(),
+  ...halfChecks(),
+  ...textChecks(),
+];
+
+function rfcChecks(): Check[] {
+  return [
+    { name: "RFC 9180: open what was sealed", run: openRfcEncryptions },
+    { name: "RFC 9180: seal the first with the given ephemeral key", run: sealFirstRfcEncryption },
+    { name: "RFC 9180: export the same secrets", run: exportRfcSecrets },
+  ];
+}
+
+async function openRfcEncryptions(): Promise<void> {
+  const context = await rfcRecipient();
+  for (const { aad, ct, pt } of rfc9180.encryptions) {
+    equal(toHex(await context.Open(fromHex(ct), fromHex(aad))), pt);
+  }
+}
+
+async function sealFirstRfcEncryption(): Promise<void> {
+  const [first] = rfc9180.encryptions;
+  if (!first) throw new Error("the vector holds no encryption");
+  const recipient = await suite.DeserializePublicKey(fromHex(rfc9180.pkRm));
+  const ephemeral = await pairOf(fromHex(rfc9180.skEm), fromHex(rfc9180.pkEm));
+  const options = { info: fromHex(rfc9180.info), aad: fromHex(first.aad) };
+  const sealed = await withEphemeral(ephemeral, () => suite.Seal(recipient, fromHex(first.pt), options));
+  equal(toHex(sealed.encapsulatedSecret), rfc9180.enc);
+  equal(toHex(sealed.ciphertext), first.ct);
+}
+
+async function exportRfcSecrets(): Promise<void> {
+  const context = await rfcRecipient();
+  for (const { exporter_context, L, exported_value } of rfc9180.exports) {
+    equal(toHex(await context.Export(fromHex(exporter_context), L)), exported_value);
+  }
+}
+
+async function rfcRecipient() {
+  const pair = await pairOf(fromHex(rfc9180.skRm), fromHex(rfc9180.pkRm));
+  const both = { privateKey: pair.privateKey, publicKey: pair.publicCryptoKey };
+  return suite.SetupRecipient(both, fromHex(rfc9180.enc), { info: fromHex(rfc9180.info) });
+}
+
+function messageChecks(): Check[] {
+  const key = () => new ConversationKey(fromBase64Url(messages.key));
+  const sealed = messages.cases.flatMap((message) => [
+    {
+      name: `message: seal ${message.name}`,
+      run: async () =>
+        equal(await sealMessageWithNonce(key(), message, fromBase64Url(message.nonce)), message.sealed),
+    },
+    {
+      name: `message: open ${message.name}`,
+      run: async () => {
+        const { counter, text } = await openMessage(key(), message, message.sealed);
+        equal(text, message.text);
+        equal(counter, message.counter);
+      },
+    },
+  ]);
+  const refused = messages.refused.map(({ name, sealed }) => ({
+    name: `message: refuse ${name}`,
+    run: () => throws("CannotOpen", () => openMessage(key(), messages.place, sealed)),
+  }));
+  return [...sealed, ...refused];
+}
+
+function keyChecks(): Check[] {
+  const recipient = () =>
+    pairOf(fromBase64Url(keys.recipient.private), fromBase64Url(keys.recipient.publicKey));
+  const sealed = keys.cases.flatMap((place, at) => [
+    {
+      name: `key: seal the ${at}th`,
+      run: async () => {
+        const key = new ConversationKey(fromBase64Url(place.key));
+        const { private: secret, publicKey } = place.ephemeral;
+        const ephemeral = await pairOf(fromBase64Url(secret), fromBase64Url(publicKey));
+        const to = { ...place, publicKey: keys.recipient.publicKey };
+        equal(await withEphemeral(ephemeral, () => sealKey(key, to)), place.sealed);
+      },
+    },
+    {
+      name: `key: open the ${at}th`,
+      run: async () => {
+        const key = await openKey(await recipient(), place, place.sealed);
+        equal(toBase64Url(key[RAW]()), place.key);
+      },
+    },
+  ]);
+  const refused = keys.refused.map(({ name, sealed }) => ({
+    name: `key: refuse ${name}`,
+    run: async () => {
+      const pair = await recipient();
+      await throws("CannotOpen", () => openKey(pair, keys.place, sealed));
+    },
+  }));
+  const refusedPublicKeys = keys.refusedPublicKeys.map(({ name, publicKey }) => ({
+    name: `key: seal to no public key that is ${name}`,
+    run: () => {
+      const key = new ConversationKey(new Uint8Array(32));
+      return throws("CannotSeal", () => sealKey(key, { ...keys.place, publicKey }));
+    },
+  }));
+  return [...sealed, ...refused, ...refusedPublicKeys];
+}
+
+function halfChecks(): Check[] {
+  return split.halves.map(({ key, serverHalf, browserHalf }, at) => ({
+    name: `halves: split and join the ${at}th`,
+    run: async () => {
+      equal(splitKey(new ConversationKey(fromBase64Url(key)), serverHalf), browserHalf);
+      equal(toBase64Url(joinKey(browserHalf, serverHalf)[RAW]()), key);
+    },
+  }));
+}
+
+function textChecks(): Check[] {
+  const utf8 = new TextEncoder();
+  return split.texts.map(({ name, parts, pieces }) => ({
+    name: `text: ${name}`,
+    run: async () => {
+      const text = parts.map(([part, times]) => String(part).repeat(Number(times))).join("");
+      const cut = splitText(text);
+      equal(cut.join(""), text);
+      equal(cut.map((piece) => utf8.encode(piece).length).join(), pieces.join());
+    },
+  }));
+}
+
+/** A pair from its raw bytes, the private key non-extractable like one of a duty. */
+async function pairOf(secret: Bytes, publicBytes: Bytes): Promise<DutyKeyPair> {
+  const curve = { name: "ECDH", namedCurve: "P-256" };
+  const [x, y] = [publicBytes.slice(1, 33), publicBytes.slice(33)].map(toBase64Url);
+  const jwk = { kty: "EC", crv: "P-256", x: x ?? "", y: y ?? "", d: toBase64Url(secret) };
+  return {
+    privateKey: await crypto.subtle.importKey("jwk", jwk, curve, false, ["deriveBits"]),
+    publicCryptoKey: await crypto.subtle.importKey("raw", publicBytes, curve, true, []),
+    publicKey: toBase64Url(publicBytes),
+  };
+}
+
+/** HPKE draws its ephemeral key here; there is no other seam, and none is wanted in the library. */
+async function withEphemeral<T>(pair: DutyKeyPair, seal: () => Promise<T>): Promise<T> {
+  const ephemeral = { privateKey: pair.privateKey, publicKey: pair.publicCryptoKey };
+  const generateKey = async () => ephemeral;
+  Object.defineProperty(crypto.subtle, "generateKey", { value: generateKey, configurable: true });
+  try {
+    return await seal();
+  } finally {
+    // The property shadows the prototype's method, which is seen again once it is gone.
+    Reflect.deleteProperty(crypto.subtle, "generateKey");
+  }
+}
+
+function equal(got: unknown, wanted: unknown): void {
+  if (got !== wanted) throw new Error(`got ${String(got)}, wanted ${String(wanted)}`);
+}
+
+async function throws(name: string, act: () => Promise<unknown>): Promise<void> {
+  const thrown = await act().then(
+    () => "nothing",
+    (error: unknown) => (error instanceof Error ? error.name : "no error"),
+  );
+  equal(thrown, name);
+}
+
+function fromHex(text: string): Bytes {
+  return Uint8Array.from(text.match(/../g) ?? [], (pair) => Number.parseInt(pair, 16));
+}
+
+function toHex(bytes: Uint8Array): string {
+  return Array.from(bytes, (byte) => byte.toString(16).padStart(2, "0")).join("");
+}
