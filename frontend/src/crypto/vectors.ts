@@ -16,15 +16,18 @@ import { splitText } from "./text.js";
 
 export interface Check {
   readonly name: string;
-  run(): Promise<void>;
+  readonly run: () => Promise<void> | void;
 }
 
 export const checks: readonly Check[] = [
   ...rfcChecks(),
-  ...messageChecks(),
-  ...keyChecks(),
-  ...halfChecks(),
-  ...textChecks(),
+  ...messages.cases.flatMap(messageChecks),
+  ...messages.refused.map(refusedMessageCheck),
+  ...keys.cases.flatMap(keyChecks),
+  ...keys.refused.map(refusedKeyCheck),
+  ...keys.refusedPublicKeys.map(refusedPublicKeyCheck),
+  ...split.halves.map(halvesCheck),
+  ...split.texts.map(textCheck),
 ];
 
 function rfcChecks(): Check[] {
@@ -66,90 +69,80 @@ async function rfcRecipient() {
   return suite.SetupRecipient(both, fromHex(rfc9180.enc), { info: fromHex(rfc9180.info) });
 }
 
-function messageChecks(): Check[] {
-  const key = () => new ConversationKey(fromBase64Url(messages.key));
-  const sealed = messages.cases.flatMap((message) => [
-    {
-      name: `message: seal ${message.name}`,
-      run: async () =>
-        equal(await sealMessageWithNonce(key(), message, fromBase64Url(message.nonce)), message.sealed),
-    },
-    {
-      name: `message: open ${message.name}`,
-      run: async () => {
-        const { counter, text } = await openMessage(key(), message, message.sealed);
-        equal(text, message.text);
-        equal(counter, message.counter);
-      },
-    },
-  ]);
-  const refused = messages.refused.map(({ name, sealed }) => ({
-    name: `message: refuse ${name}`,
-    run: () => throws("CannotOpen", () => openMessage(key(), messages.place, sealed)),
-  }));
-  return [...sealed, ...refused];
+function messageChecks(message: (typeof messages.cases)[number]): Check[] {
+  const seal = async (): Promise<void> => {
+    const sealed = await sealMessageWithNonce(messageKey(), message, fromBase64Url(message.nonce));
+    equal(sealed, message.sealed);
+  };
+  const open = async (): Promise<void> => {
+    const { counter, text } = await openMessage(messageKey(), message, message.sealed);
+    equal(text, message.text);
+    equal(counter, message.counter);
+  };
+  return [
+    { name: `message: seal ${message.name}`, run: seal },
+    { name: `message: open ${message.name}`, run: open },
+  ];
 }
 
-function keyChecks(): Check[] {
-  const recipient = () =>
-    pairOf(fromBase64Url(keys.recipient.private), fromBase64Url(keys.recipient.publicKey));
-  const sealed = keys.cases.flatMap((place, at) => [
-    {
-      name: `key: seal the ${at}th`,
-      run: async () => {
-        const key = new ConversationKey(fromBase64Url(place.key));
-        const { private: secret, publicKey } = place.ephemeral;
-        const ephemeral = await pairOf(fromBase64Url(secret), fromBase64Url(publicKey));
-        const to = { ...place, publicKey: keys.recipient.publicKey };
-        equal(await withEphemeral(ephemeral, () => sealKey(key, to)), place.sealed);
-      },
-    },
-    {
-      name: `key: open the ${at}th`,
-      run: async () => {
-        const key = await openKey(await recipient(), place, place.sealed);
-        equal(toBase64Url(key[RAW]()), place.key);
-      },
-    },
-  ]);
-  const refused = keys.refused.map(({ name, sealed }) => ({
-    name: `key: refuse ${name}`,
-    run: async () => {
-      const pair = await recipient();
-      await throws("CannotOpen", () => openKey(pair, keys.place, sealed));
-    },
-  }));
-  const refusedPublicKeys = keys.refusedPublicKeys.map(({ name, publicKey }) => ({
-    name: `key: seal to no public key that is ${name}`,
-    run: () => {
-      const key = new ConversationKey(new Uint8Array(32));
-      return throws("CannotSeal", () => sealKey(key, { ...keys.place, publicKey }));
-    },
-  }));
-  return [...sealed, ...refused, ...refusedPublicKeys];
+function refusedMessageCheck({ name, sealed }: { name: string; sealed: string }): Check {
+  const open = () => openMessage(messageKey(), messages.place, sealed);
+  return { name: `message: refuse ${name}`, run: () => throws("CannotOpen", open) };
 }
 
-function halfChecks(): Check[] {
-  return split.halves.map(({ key, serverHalf, browserHalf }, at) => ({
-    name: `halves: split and join the ${at}th`,
-    run: async () => {
-      equal(splitKey(new ConversationKey(fromBase64Url(key)), serverHalf), browserHalf);
-      equal(toBase64Url(joinKey(browserHalf, serverHalf)[RAW]()), key);
-    },
-  }));
+function keyChecks(place: (typeof keys.cases)[number], at: number): Check[] {
+  const seal = async (): Promise<void> => {
+    const { private: secret, publicKey } = place.ephemeral;
+    const ephemeral = await pairOf(fromBase64Url(secret), fromBase64Url(publicKey));
+    const to = { ...place, publicKey: keys.recipient.publicKey };
+    const key = new ConversationKey(fromBase64Url(place.key));
+    equal(await withEphemeral(ephemeral, () => sealKey(key, to)), place.sealed);
+  };
+  const open = async (): Promise<void> => {
+    const key = await openKey(await recipient(), place, place.sealed);
+    equal(toBase64Url(key[RAW]()), place.key);
+  };
+  return [
+    { name: `key: seal number ${at}`, run: seal },
+    { name: `key: open number ${at}`, run: open },
+  ];
 }
 
-function textChecks(): Check[] {
-  const utf8 = new TextEncoder();
-  return split.texts.map(({ name, parts, pieces }) => ({
-    name: `text: ${name}`,
-    run: async () => {
-      const text = parts.map(([part, times]) => String(part).repeat(Number(times))).join("");
-      const cut = splitText(text);
-      equal(cut.join(""), text);
-      equal(cut.map((piece) => utf8.encode(piece).length).join(), pieces.join());
-    },
-  }));
+function refusedKeyCheck({ name, sealed }: { name: string; sealed: string }): Check {
+  const open = async () => openKey(await recipient(), keys.place, sealed);
+  return { name: `key: refuse ${name}`, run: () => throws("CannotOpen", open) };
+}
+
+function refusedPublicKeyCheck({ name, publicKey }: { name: string; publicKey: string }): Check {
+  const key = new ConversationKey(new Uint8Array(32));
+  const seal = () => sealKey(key, { ...keys.place, publicKey });
+  return { name: `key: seal to no public key that is ${name}`, run: () => throws("CannotSeal", seal) };
+}
+
+function halvesCheck({ key, serverHalf, browserHalf }: (typeof split.halves)[number], at: number): Check {
+  const run = (): void => {
+    equal(splitKey(new ConversationKey(fromBase64Url(key)), serverHalf), browserHalf);
+    equal(toBase64Url(joinKey(browserHalf, serverHalf)[RAW]()), key);
+  };
+  return { name: `halves: split and join number ${at}`, run };
+}
+
+function textCheck({ name, parts, pieces }: (typeof split.texts)[number]): Check {
+  const run = (): void => {
+    const text = parts.map(([part, times]) => String(part).repeat(Number(times))).join("");
+    const cut = splitText(text);
+    equal(cut.join(""), text);
+    equal(cut.map((piece) => new TextEncoder().encode(piece).length).join(), pieces.join());
+  };
+  return { name: `text: ${name}`, run };
+}
+
+function messageKey(): ConversationKey {
+  return new ConversationKey(fromBase64Url(messages.key));
+}
+
+function recipient(): Promise<DutyKeyPair> {
+  return pairOf(fromBase64Url(keys.recipient.private), fromBase64Url(keys.recipient.publicKey));
 }
 
 /** A pair from its raw bytes, the private key non-extractable like one of a duty. */
@@ -167,8 +160,7 @@ async function pairOf(secret: Bytes, publicBytes: Bytes): Promise<DutyKeyPair> {
 /** HPKE draws its ephemeral key here; there is no other seam, and none is wanted in the library. */
 async function withEphemeral<T>(pair: DutyKeyPair, seal: () => Promise<T>): Promise<T> {
   const ephemeral = { privateKey: pair.privateKey, publicKey: pair.publicCryptoKey };
-  const generateKey = async () => ephemeral;
-  Object.defineProperty(crypto.subtle, "generateKey", { value: generateKey, configurable: true });
+  Object.defineProperty(crypto.subtle, "generateKey", { value: async () => ephemeral, configurable: true });
   try {
     return await seal();
   } finally {
