@@ -48,10 +48,10 @@ async function openRfcEncryptions(): Promise<void> {
 async function sealFirstRfcEncryption(): Promise<void> {
   const [first] = rfc9180.encryptions;
   if (!first) throw new Error("the vector holds no encryption");
-  const recipient = await suite.DeserializePublicKey(fromHex(rfc9180.pkRm));
+  const publicKey = await suite.DeserializePublicKey(fromHex(rfc9180.pkRm));
   const ephemeral = await pairOf(fromHex(rfc9180.skEm), fromHex(rfc9180.pkEm));
   const options = { info: fromHex(rfc9180.info), aad: fromHex(first.aad) };
-  const sealed = await withEphemeral(ephemeral, () => suite.Seal(recipient, fromHex(first.pt), options));
+  const sealed = await withEphemeral(ephemeral, () => suite.Seal(publicKey, fromHex(first.pt), options));
   equal(toHex(sealed.encapsulatedSecret), rfc9180.enc);
   equal(toHex(sealed.ciphertext), first.ct);
 }
