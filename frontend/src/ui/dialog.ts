@@ -1,0 +1,60 @@
+import { h } from "./h.js";
+
+export interface DialogOptions {
+  readonly title: string;
+  readonly text: string;
+  /** The two answers; the first does it. */
+  readonly yes: string;
+  readonly no: string;
+  readonly onYes: () => void;
+}
+
+let count = 0;
+
+/** Asks one question. Esc and the second button leave everything as it was; the focus returns to where it came from. */
+export function openDialog({ title, text, yes, no, onYes }: DialogOptions): void {
+  count += 1;
+  const id = `dialog-${count}`;
+  const opener = document.activeElement;
+  const close = (): void => {
+    dialog.remove();
+    if (opener instanceof HTMLElement) opener.focus();
+  };
+  const does = (act?: () => void) => (): void => {
+    close();
+    act?.();
+  };
+  const dialog = h(
+    "dialog",
+    { class: "dialog", "aria-labelledby": id, oncancel: close },
+    h("h2", { id }, title),
+    h("p", {}, text),
+    h(
+      "div",
+      { class: "button-row" },
+      h("button", { class: "button button-go", type: "button", onclick: does(onYes) }, yes),
+      h("button", { class: "button button-quiet", type: "button", onclick: does() }, no),
+    ),
+  );
+  dialog.addEventListener("keydown", (event) => {
+    // Here Esc means "no"; further out it would close the whole panel. Shift goes on: the exit works from here too.
+    if (event.key === "Escape") {
+      event.preventDefault();
+      event.stopPropagation();
+      close();
+    }
+  });
+  document.body.append(dialog);
+  show(dialog);
+}
+
+/** Phones before 2022 don't know modal dialogs: there it is a box at the end of the page that takes the focus. */
+function show(dialog: HTMLDialogElement): void {
+  if (typeof dialog.showModal === "function") {
+    dialog.showModal();
+  } else {
+    dialog.setAttribute("open", "");
+    dialog.setAttribute("role", "dialog");
+    dialog.querySelector("button")?.focus();
+  }
+}

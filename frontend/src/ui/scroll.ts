@@ -1,0 +1,37 @@
+/** So near the end that a person who reads the last message is there. */
+const NEAR = 48;
+
+/**
+ * Keeps a scrolling part at its end while the reader is there; one who reads further up isn't moved and gets a button
+ * instead (safety 18). Returns what lets the part grow by an insertion.
+ */
+export function keepAtEnd(
+  element: HTMLElement,
+  newer: HTMLElement,
+): (isOwn: boolean, insert: () => void) => void {
+  let isAtEnd = true;
+  const toEnd = (): void => {
+    element.scrollTop = element.scrollHeight;
+    isAtEnd = true;
+    newer.hidden = true;
+  };
+  element.addEventListener("scroll", () => {
+    isAtEnd = element.scrollHeight - element.scrollTop - element.clientHeight < NEAR;
+    if (isAtEnd) newer.hidden = true;
+  });
+  newer.addEventListener("click", () => {
+    toEnd();
+    // The button goes away under the finger; without this the focus would fall to the page.
+    element.focus({ preventScroll: true });
+  });
+  // A phone's keyboard takes half of the height: the last message stays in sight above it.
+  if (typeof ResizeObserver === "function") {
+    new ResizeObserver(() => isAtEnd && toEnd()).observe(element);
+  }
+  return (isOwn, insert) => {
+    const stays = isAtEnd || isOwn;
+    insert();
+    if (stays) toEnd();
+    else newer.hidden = false;
+  };
+}
