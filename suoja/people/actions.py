@@ -1,0 +1,44 @@
+"""Everything that writes helpers' accounts."""
+
+from collections.abc import Sequence
+
+from django.db import transaction
+
+from suoja.lines.models import Line
+from suoja.people.aliases import new_alias
+from suoja.people.errors import AddressTaken, LineNotForPeers, RoleAnswersNobody
+from suoja.people.models import Helper
+from suoja.people.roles import ANSWERING, Role, may_answer
+
+
+def create_helper(*, email: str, password: str, role: Role, lines: Sequence[Line] = (), alias: str = "") -> Helper:
+    """Make an account. Whoever answers visitors gets an alias from the list unless one is given.
+
+    Raises AddressTaken; LineNotForPeers and RoleAnswersNobody for lines that the role can't have; ValidationError for
+    an address or alias that can't be.
+    """
+    check_lines(role=role, lines=lines)
+    email = Helper.objects.normalize_email(email)
+    if Helper.objects.filter(email__iexact=email).exists():
+        raise AddressTaken
+    helper = Helper(email=email, role=role, alias=alias or _alias_for(role, email))
+    helper.set_password(password)
+    helper.full_clean()
+    with transaction.atomic():
+        helper.save()
+        helper.lines.set(lines)
+    return helper
+
+
+def check_lines(*, role: Role, lines: Sequence[Line]) -> None:
+    """Refuse lines that a role can't answer. Raises LineNotForPeers (M22) or RoleAnswersNobody."""
+    if lines and role not in ANSWERING:
+        raise RoleAnswersNobody
+    if not all(may_answer(role, peers_may_answer=line.peers_may_answer) for line in lines):
+        raise LineNotForPeers
+
+
+def _alias_for(role: Role, email: str) -> str:
+    if role not in ANSWERING:
+        return ""
+    return new_alias(frozenset(Helper.objects.active().values_list("alias", flat=True)), email)

@@ -1,0 +1,47 @@
+"""Signing in and out."""
+
+from typing import ClassVar
+
+from django.conf import settings
+from django.contrib.auth.views import LoginView, LogoutView
+from django.http import HttpRequest, HttpResponse
+from django.urls import reverse
+from django.utils.translation import get_language
+
+from suoja.lib.codes import DutyCode
+from suoja.live import doorway
+from suoja.people.forms import SignInForm
+
+DUTY = "duty"
+"""Under this key the console keeps the session's duty."""
+
+
+class SignIn(LoginView):
+    """Email and password; the console, or where one was going, afterwards."""
+
+    template_name = "people/sign_in.html"
+    authentication_form = SignInForm
+    redirect_authenticated_user = True
+
+    def get_default_redirect_url(self) -> str:
+        """Stay in the language of the page."""
+        language = get_language()
+        prefix = "" if language == settings.LANGUAGE_CODE else f"/{language}"
+        return f"{prefix}{settings.LOGIN_REDIRECT_URL}"
+
+
+class SignOut(LogoutView):
+    """Ends the session, and with it the duty: its grants are refused and its streams close from here on."""
+
+    http_method_names: ClassVar[list[str]] = ["post", "options"]
+
+    def post(self, request: HttpRequest, *args: object, **kwargs: object) -> HttpResponse:
+        """Revoke first: a sign-out that could not end the duty must not look like one."""
+        duty = request.session.get(DUTY)
+        if isinstance(duty, str):
+            doorway.revoke(DutyCode(duty))
+        return super().post(request, *args, **kwargs)
+
+    def get_success_url(self) -> str:
+        """Go to the sign-in page, in the language of the page."""
+        return reverse("people:login")
