@@ -3,8 +3,6 @@
 An editable install skips both: a developer's `make build` makes them, and only when a source has changed.
 """
 
-from __future__ import annotations
-
 import os
 import shutil
 import subprocess

@@ -3,8 +3,6 @@
 A catalogue that Django could not read, or that gettext would refuse, stops the build here.
 """
 
-from __future__ import annotations
-
 import sys
 from pathlib import Path
 

@@ -1,7 +1,5 @@
 """Look into the wheel in `dist/`: everything that an installed program needs, and nothing that only we need."""
 
-from __future__ import annotations
-
 import json
 import sys
 from pathlib import Path

@@ -5,12 +5,10 @@ reports, and how many stages failed that ran no tests; each of these counts as o
 something passed, nothing failed and nothing was skipped: a skipped test is a promise that nobody checked.
 """
 
-from __future__ import annotations
-
 import json
 import sys
 from pathlib import Path
-from typing import NamedTuple
+from typing import NamedTuple, Self
 from xml.etree import ElementTree as ET
 
 
@@ -19,8 +17,8 @@ class Totals(NamedTuple):
     failed: int = 0
     skipped: int = 0
 
-    def plus(self, other: Totals) -> Totals:
-        return Totals(*(mine + theirs for mine, theirs in zip(self, other, strict=True)))
+    def plus(self, other: Self) -> Self:
+        return type(self)(*(mine + theirs for mine, theirs in zip(self, other, strict=True)))
 
 
 def totals_of_junit(report: Path) -> Totals:

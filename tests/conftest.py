@@ -3,8 +3,6 @@
 `SUOJA_TEST_PARTIAL=1` leaves out what this machine can't run and lists it at the end; without it, that fails.
 """
 
-from __future__ import annotations
-
 import os
 from pathlib import Path
 
