@@ -13,7 +13,7 @@ from typing import Any
 from hatchling.builders.hooks.plugin.interface import BuildHookInterface
 
 
-class FrontendAndCatalogues(BuildHookInterface):
+class FrontendAndCatalogues(BuildHookInterface[Any]):
     """Runs before hatchling collects the files, so that it finds what the two steps made."""
 
     PLUGIN_NAME = "custom"

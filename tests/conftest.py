@@ -42,7 +42,8 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
 
 
 def _leave_out(config: pytest.Config, items: list[pytest.Item]) -> None:
-    kept, out = [], []
+    kept: list[pytest.Item] = []
+    out: list[pytest.Item] = []
     for item in items:
         needs = item.get_closest_marker("journey") and missing_browsers(item)
         (out if needs else kept).append(item)

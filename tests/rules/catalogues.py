@@ -95,7 +95,7 @@ def entries_of(path: Path) -> Iterator[Entry]:
     for message in catalogue:
         if message.id:
             text = message.id if isinstance(message.id, str) else message.id[0]
-            forms = (message.string,) if isinstance(message.string, str) else tuple(message.string)
+            forms = (message.string,) if isinstance(message.string, str) else tuple(message.string or ("",))
             yield Entry(message.context or "", text, forms, message.fuzzy, path)
 
 

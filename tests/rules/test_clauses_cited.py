@@ -24,7 +24,7 @@ def clause_of(node: ast.AST) -> str | None:
     match node:
         case ast.Call(
             func=ast.Attribute(value=ast.Attribute(attr="mark"), attr="mission" | "safety" as mark),
-            args=[ast.Constant(value=value)],
+            args=[ast.Constant(value=str() | int() as value)],
         ):
             return f"safety {value}" if mark == "safety" else str(value)
     return None
