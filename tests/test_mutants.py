@@ -1,4 +1,4 @@
-"""The list of planted breaks has not gone stale: cheap enough for every `make check`; running them is `make mutants`."""
+"""The list of planted breaks has not gone stale: cheap enough for each `make check`; running them is `make mutants`."""
 
 import re
 
