@@ -1,0 +1,99 @@
+"""What a visitor can do, in the words of the page they see."""
+
+from typing import Literal
+
+from playwright.sync_api import FrameLocator, Locator, Page, expect
+
+Place = Literal["front page", "chat page", "host page"]
+
+
+class VisitorAtHome:
+    """One visitor with one tab. `enter` chooses the door; everything after it is the same in every place."""
+
+    def __init__(self, page: Page, *, chat: str, host: str, neutral: str) -> None:
+        """Keep the page and the addresses of the three sites."""
+        self.page = page
+        self.neutral = neutral
+        self._doors: dict[Place, str] = {
+            "front page": f"{chat}/en/",
+            "chat page": f"{chat}/en/chat/",
+            "host page": f"{host}/",
+        }
+        self._place: Place = "chat page"
+
+    # --- the way in ---
+
+    def enter(self, place: Place) -> None:
+        """Come to a page; where the chat sits in the corner, open it."""
+        self._place = place
+        self.page.goto(self._doors[place])
+        if self.is_framed:
+            self.launcher.click()
+
+    def start(self, line: str = "Help with violence") -> None:
+        """Choose a line and press Start: the only two presses needed."""
+        self.inside.get_by_role("radio", name=line).check()
+        self.inside.get_by_role("button", name="Start").click()
+
+    def expect_to_wait(self) -> None:
+        """See the queue."""
+        expect(self.inside.get_by_role("status", name="Queue")).to_be_visible()
+
+    def expect_to_talk(self) -> None:
+        """See the composer."""
+        expect(self.message).to_be_visible()
+
+    # --- the talk ---
+
+    def say(self, text: str) -> None:
+        """Write and send."""
+        self.message.fill(text)
+        self.inside.get_by_role("button", name="Send").click()
+
+    def expect_to_read(self, text: str) -> None:
+        """See a text in the conversation."""
+        expect(self.log).to_contain_text(text)
+
+    def end(self) -> None:
+        """End the conversation, and mean it."""
+        self.inside.get_by_role("button", name="End conversation").click()
+        self.inside.get_by_role("dialog").get_by_role("button", name="End", exact=True).click()
+
+    # --- the way out ---
+
+    def expect_to_be_away(self) -> None:
+        """Have left for the neutral place."""
+        self.page.wait_for_url(f"{self.neutral}/**")
+        expect(self.page.get_by_role("heading", name="Weather today")).to_be_visible()
+
+    # --- what is on the page ---
+
+    @property
+    def is_framed(self) -> bool:
+        """Whether the chat sits in a frame here."""
+        return self._place != "chat page"
+
+    @property
+    def launcher(self) -> Locator:
+        """The button in the lower right corner."""
+        return self.page.get_by_role("button", name="Open chat")
+
+    @property
+    def exit_link(self) -> Locator:
+        """The way out: in the host's page when framed, else in the page itself."""
+        return self.page.get_by_role("link", name="Exit this page")
+
+    @property
+    def inside(self) -> Page | FrameLocator:
+        """Where the chat is drawn."""
+        return self.page.frame_locator('iframe[title="Chat"]') if self.is_framed else self.page
+
+    @property
+    def log(self) -> Locator:
+        """The conversation's history."""
+        return self.inside.get_by_role("log", name="Conversation")
+
+    @property
+    def message(self) -> Locator:
+        """The composer."""
+        return self.inside.get_by_role("textbox", name="Message")

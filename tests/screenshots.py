@@ -1,0 +1,183 @@
+"""Pictures of every state into docs/screens/: `make screenshots`.
+
+One story is played four times, on a phone and on a desk, in daylight and in the evening, against the real program;
+each state is photographed as it comes by. A state without a picture fails, because the story then does not pass.
+"""
+
+import sys
+import tempfile
+from collections.abc import Iterator
+from contextlib import ExitStack, contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Literal
+
+from playwright.sync_api import Browser, BrowserContext, Page, ViewportSize, expect, sync_playwright
+
+from tests.journeys.conftest import launch_chromium
+from tests.journeys.helper import HelperAtWork
+from tests.journeys.service import Service
+from tests.journeys.sites import HOST_PAGE, Site
+from tests.journeys.visitor import VisitorAtHome
+
+SCREENS = Path(__file__).parents[1] / "docs" / "screens"
+SIZES: dict[str, ViewportSize] = {
+    "phone": {"width": 360, "height": 740},
+    "desk": {"width": 1280, "height": 800},
+}
+
+TALK = [
+    ("helper", "Hello. Is it safe for you to write just now?"),
+    ("visitor", "yes, I am alone until four"),
+    ("helper", "Good to know. Write at your own pace. You need not explain a pause. Where would you like to begin?"),
+    ("visitor", "I don't know if this is even the right place. he checks my phone every evening"),
+]
+
+
+@dataclass(frozen=True)
+class Variant:
+    """One size in one light."""
+
+    size: str
+    scheme: Literal["light", "dark"]
+
+    def context(self, browser: Browser) -> BrowserContext:
+        """Open a fresh profile of this size and light."""
+        return browser.new_context(
+            viewport=SIZES[self.size], color_scheme=self.scheme, device_scale_factor=1, locale="en-GB"
+        )
+
+    def shoot(self, page: Page, state: str, *, whole: bool = False) -> None:
+        """Save a picture of a state."""
+        page.wait_for_timeout(250)
+        page.screenshot(path=SCREENS / f"{state}-{self.size}-{self.scheme}.png", full_page=whole)
+
+
+@contextmanager
+def stage() -> Iterator[tuple[Browser, Service, Site, Site]]:
+    """Start the service, the two other sites and a browser."""
+    with ExitStack() as stack:
+        neutral = stack.enter_context(Site("neutral").served())
+        host = stack.enter_context(Site("host").served())
+        folder = Path(stack.enter_context(tempfile.TemporaryDirectory()))
+        service = Service(folder / "var", SUOJA_EXIT_URL=f"{neutral.url}/", SUOJA_FRAME_HOSTS=host.url)
+        service.start()
+        stack.callback(service.stop)
+        host.page = HOST_PAGE.format(chat=service.url)
+        browser = launch_chromium(stack.enter_context(sync_playwright()))
+        stack.callback(browser.close)
+        yield browser, service, host, neutral
+
+
+def photograph_doors(variant: Variant, visitor: VisitorAtHome, service: Service) -> None:
+    """Photograph what is seen while nobody is on duty, in the three languages."""
+    for language, prefix in (("fi", ""), ("sv", "sv/"), ("en", "en/")):
+        visitor.page.goto(f"{service.url}/{prefix}")
+        variant.shoot(visitor.page, f"front-{language}", whole=True)
+        visitor.page.goto(f"{service.url}/{prefix}chat/")
+        expect(visitor.page.get_by_role("link", name="112").first).to_be_visible()
+        variant.shoot(visitor.page, f"closed-{language}")
+
+
+def photograph_notice(variant: Variant, visitor: VisitorAtHome, service: Service) -> None:
+    """Photograph the notice in the three languages, and the panel on a host's page."""
+    for language, prefix, start in (("fi", "", "Aloita"), ("sv", "sv/", "Börja"), ("en", "en/", "Start")):
+        visitor.page.goto(f"{service.url}/{prefix}chat/")
+        expect(visitor.page.get_by_role("button", name=start)).to_be_visible()
+        variant.shoot(visitor.page, f"notice-{language}")
+    visitor.enter("host page")
+    expect(visitor.inside.get_by_role("button", name="Start")).to_be_visible()
+    variant.shoot(visitor.page, "host-page")
+
+
+def photograph_talk(variant: Variant, visitor: VisitorAtHome, helper: HelperAtWork) -> None:
+    """Photograph a talk from the queue to its end, on both sides."""
+    visitor.enter("chat page")
+    visitor.start()
+    visitor.expect_to_wait()
+    variant.shoot(visitor.page, "queue")
+    variant.shoot(helper.page, "console-waiting")
+    helper.accept_next()
+    visitor.expect_to_talk()
+    for speaker, text in TALK:
+        one, other = (helper, visitor) if speaker == "helper" else (visitor, helper)
+        one.say(text)
+        other.expect_to_read(text)
+    variant.shoot(visitor.page, "talk")
+    variant.shoot(helper.page, "console-talk")
+
+
+def photograph_trouble(variant: Variant, visitor: VisitorAtHome, helper: HelperAtWork) -> None:
+    """Photograph a lost connection, a phone with its keyboard open, the end and its question."""
+    visitor.page.context.set_offline(offline=True)
+    visitor.say("and now I wonder what happens if I say no")
+    expect(visitor.inside.get_by_role("status", name="Connection")).to_be_visible(timeout=40_000)
+    variant.shoot(visitor.page, "connection-lost")
+    visitor.page.context.set_offline(offline=False)
+    helper.expect_to_read("and now I wonder")
+    if variant.size == "phone":
+        visitor.page.set_viewport_size({"width": 360, "height": 300})
+        variant.shoot(visitor.page, "keyboard")
+        visitor.page.set_viewport_size(SIZES["phone"])
+    visitor.inside.get_by_role("button", name="End conversation").click()
+    variant.shoot(visitor.page, "end-question")
+    visitor.inside.get_by_role("dialog").get_by_role("button", name="End", exact=True).click()
+    expect(visitor.message).to_have_count(0)
+    variant.shoot(visitor.page, "ended")
+    expect(helper.message).to_have_count(0)
+    variant.shoot(helper.page, "console-ended")
+    helper.close_talk()
+
+
+def photograph_exit(variant: Variant, visitor: VisitorAtHome, helper: HelperAtWork) -> None:
+    """Photograph what the helper sees when the visitor left quickly."""
+    visitor.enter("front page")
+    visitor.start()
+    helper.accept_next()
+    visitor.say("somebody is coming")
+    helper.expect_to_read("somebody is coming")
+    variant.shoot(visitor.page, "front-page-talk")
+    visitor.exit_link.click()
+    visitor.expect_to_be_away()
+    expect(helper.talk).to_contain_text("left quickly")
+    variant.shoot(helper.page, "console-left-quickly")
+    helper.close_talk()
+
+
+def play(variant: Variant, browser: Browser, service: Service, host: Site, neutral: Site) -> None:
+    """Play the whole story once."""
+    home, work = variant.context(browser), variant.context(browser)
+    visitor = VisitorAtHome(home.new_page(), chat=service.url, host=host.url, neutral=neutral.url)
+    helper = HelperAtWork(work.new_page(), service.url)
+    photograph_doors(variant, visitor, service)
+    helper.page.goto(f"{service.url}/en/accounts/login/")
+    variant.shoot(helper.page, "sign-in")
+    helper.sign_in("professional@example.org")
+    variant.shoot(helper.page, "console-off")
+    helper.become_available()
+    photograph_notice(variant, visitor, service)
+    photograph_talk(variant, visitor, helper)
+    photograph_trouble(variant, visitor, helper)
+    photograph_exit(variant, visitor, helper)
+    helper.go_home()
+    home.close()
+    work.close()
+
+
+def main() -> int:
+    """Play the story in every size and light."""
+    SCREENS.mkdir(parents=True, exist_ok=True)
+    for old in SCREENS.glob("*.png"):
+        old.unlink()
+    with stage() as (browser, service, host, neutral):
+        for size in SIZES:
+            for scheme in ("light", "dark"):
+                variant = Variant(size, scheme)  # type: ignore[arg-type]  # The two literals of the loop above.
+                play(variant, browser, service, host, neutral)
+                sys.stdout.write(f"{size} {scheme}: done\n")
+    sys.stdout.write(f"{len(list(SCREENS.glob('*.png')))} pictures in {SCREENS}\n")
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
