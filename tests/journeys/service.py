@@ -36,7 +36,7 @@ class Service:
     def start(self) -> None:
         """Start, and return when it serves."""
         command = [sys.executable, "-m", "suoja.cli", "demo"]
-        self._process = subprocess.Popen(command, env=self._environment, stdout=self._log, stderr=self._log)  # Our own program.
+        self._process = subprocess.Popen(command, env=self._environment, stdout=self._log, stderr=self._log)
         deadline = time.monotonic() + START_SECONDS
         while not self._serves():
             if self._process.poll() is not None or time.monotonic() > deadline:

@@ -1,1 +1,0 @@
-"""Journeys: the shipped program in real browsers, seen only through its addresses and accessible names."""
