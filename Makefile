@@ -25,8 +25,8 @@ CATALOGUES := $(shell find suoja -name '*.po')
 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: help env build demo test check static fast journeys browsers format format-check lint types imports \
-	frontend-check sizes mutants screenshots wheel wheel-check requirements clean
+.PHONY: help env build demo test check static fast typescript-tests python-tests journeys browsers format \
+	format-check lint types imports frontend-check sizes mutants screenshots wheel wheel-check requirements clean
 
 help: ## This list.
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## /\1\t/' | expand -t 16
@@ -74,14 +74,19 @@ demo: build ## Everything with demo data, on http://127.0.0.1:$PORT (8000).
 
 check: static fast ## Before each commit: format, lint, types, house rules, fast tests.
 
-static: format-check lint types imports frontend-check sizes
+static: format-check lint types frontend-check sizes
 
-fast: build
+fast: typescript-tests python-tests
+
+typescript-tests: build
 	@mkdir -p $(REPORTS)
 	npx --no-install vitest run --reporter=default --reporter=json --outputFile.json=$(REPORTS)/vitest.json
+
+python-tests: build
+	@mkdir -p $(REPORTS)
 	$(VENV)/bin/pytest -m "not journey" --junitxml=$(REPORTS)/fast.xml
 
-journeys: build browsers
+journeys: build browsers ## The stories in real browsers alone.
 	@mkdir -p $(REPORTS)
 	$(VENV)/bin/pytest -m journey --junitxml=$(REPORTS)/journeys.xml
 
@@ -104,11 +109,11 @@ lint: env
 types: env
 	$(VENV)/bin/mypy
 
-imports: env
+imports: env ## The import rules alone, with their chains (`check` holds them by tests/rules).
 	$(VENV)/bin/lint-imports
 
 frontend-check: env
-	npx --no-install biome check .
+	npx --no-install biome check --error-on-warnings .
 	npx --no-install tsc --noEmit
 
 sizes: build
