@@ -5,6 +5,7 @@ import re
 
 from django.core.management import get_commands
 
+from suoja import cli
 from suoja.lib import errors
 from suoja.live import wire
 from tests.rules.house import DOCS, ROOT, SUOJA, doc, python_of_the_program, tree_of
@@ -36,10 +37,9 @@ def make_targets() -> list[str]:
 
 
 def suoja_commands() -> set[str]:
-    """Return our own commands of `suoja …`, wherever in the program's tree they are kept."""
+    """Return our own commands of `suoja …`: the program's, and those that a room gives to Django."""
     of_apps = {name for name, app in get_commands().items() if str(app).startswith("suoja")}
-    of_the_program = {path.stem for path in (SUOJA / "commands").glob("*.py") if not path.stem.startswith("_")}
-    return of_apps | of_the_program
+    return of_apps | set(cli.COMMANDS)
 
 
 def event_tags() -> set[str]:
