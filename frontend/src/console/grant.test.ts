@@ -105,7 +105,10 @@ describe("the grant", () => {
 
 describe("the console's view", () => {
   const answer = (status: number, body: unknown) =>
-    vi.stubGlobal("fetch", vi.fn(async () => new Response(JSON.stringify(body), { status })));
+    vi.stubGlobal(
+      "fetch",
+      vi.fn(async () => new Response(JSON.stringify(body), { status })),
+    );
 
   test("gives the grant for the session's cookie and the page's token", async () => {
     answer(200, { grant: "payload.signature", expires: 1 });

@@ -1,0 +1,289 @@
+/** One conversation on the console: its region, from the acceptance to **Close**. */
+import type { DutyKeyPair } from "../crypto/index.js";
+import {
+  type Composer,
+  type ConversationLog,
+  createComposer,
+  createConversationLog,
+  h,
+  openDialog,
+  Talk,
+} from "../ui/index.js";
+import type { Call, EndedHow, Language, NumberedEvent, Snapshot } from "../wire/index.js";
+import { minutesBetween } from "./acceptance.js";
+import type { ConsoleWords } from "./words.js";
+
+/** What is said of an end. `visitor_left_queue` never reaches a helper: nobody had accepted. */
+type Ending = Exclude<EndedHow, "visitor_left_queue"> | "nothing_left";
+
+export interface ConversationOptions {
+  readonly snapshot: Snapshot;
+  /** The N of "Conversation N" on this screen. */
+  readonly number: number;
+  readonly lineName: string;
+  readonly language: Language;
+  readonly pair: DutyKeyPair;
+  readonly call: Call;
+  readonly words: ConsoleWords;
+  /** The service's clock, in ms. */
+  readonly now: () => number;
+  /** It has come to its end, or begun to: the helper may soon take another. */
+  readonly onChange: () => void;
+  readonly onClose: (conversation: Conversation) => void;
+  readonly onProblem: (error: unknown) => void;
+}
+
+/** A duty to act may outlive the visitor's exit, so the helper may read on; but not for ever (design: at most 60 min). */
+const READABLE_MS = 60 * 60_000;
+/** The visitor tells again every five seconds; what is older was lost on the way. */
+const TYPING_MS = 10_000;
+/** No message id looks like this. */
+const DRAFT = "draft";
+
+export class Conversation {
+  readonly code: string;
+  readonly number: number;
+  readonly element: HTMLElement;
+  readonly #options: ConversationOptions;
+  readonly #talk: Talk;
+  readonly #log: ConversationLog;
+  readonly #composer: Composer;
+  readonly #lasted = h("span", { class: "numeral" });
+  readonly #state = h("p", { role: "status" });
+  readonly #end: HTMLButtonElement;
+  readonly #close: HTMLButtonElement;
+  readonly #banner: HTMLElement;
+  #joinedAt: number | undefined;
+  #overAt: number | undefined;
+  #isWritable = false;
+  #isEnding = false;
+  #typing: ReturnType<typeof setTimeout> | undefined;
+
+  constructor(options: ConversationOptions) {
+    const { snapshot, number, words, language, call } = options;
+    this.#options = options;
+    this.code = snapshot.conversation;
+    this.number = number;
+    this.#log = createConversationLog(words, language);
+    this.#composer = createComposer(words, {
+      onSend: (text) => this.#talk.say(text),
+      onTyping: (isTyping) => this.#tellTyping(isTyping),
+    });
+    this.#composer.setEnabled(false);
+    this.#end = this.#button("button-quiet", words("end_conversation"), () => this.#askToEnd());
+    this.#close = this.#button("button-go", words("close"), () => this.#closeNow());
+    this.#close.hidden = true;
+    this.#banner = h("div", { class: "banner banner-wait" }, this.#state, this.#close);
+    this.element = this.#region();
+    this.#talk = new Talk({
+      conversation: this.code,
+      participant: snapshot.participant,
+      pair: options.pair,
+      call,
+      log: this.#log,
+      words,
+      nameOf: () => words("visitor"),
+      onJoined: ({ at }) => this.#joined(at),
+      onWritable: (isWritable) => this.#writable(isWritable),
+      onEnding: () => this.#ending(),
+      onEnded: (how) => this.#over(shownEnding(how)),
+      onGone: () => this.#over("nothing_left"),
+    });
+    this.#say("waiting_for_key");
+    this.newest(snapshot.newest);
+  }
+
+  /** How far this browser has come in the log. */
+  get position(): number {
+    return this.#talk.position;
+  }
+
+  /** Not over: its events still matter. */
+  get isLive(): boolean {
+    return this.#overAt === undefined;
+  }
+
+  /** The visitor can still be written to: one's hands are full (M13). */
+  get isOpen(): boolean {
+    return this.isLive && !this.#isEnding;
+  }
+
+  take(event: NumberedEvent): void {
+    if (this.isLive) this.#talk.take(event);
+  }
+
+  newest(number: number): void {
+    if (this.isLive) this.#talk.newest(number);
+  }
+
+  connected(): void {
+    this.#talk.connected();
+  }
+
+  /** The server holds nothing of it any more, and how it ended was missed. */
+  gone(): void {
+    if (this.isLive) this.#over("nothing_left");
+  }
+
+  showTyping(isTyping: boolean): void {
+    clearTimeout(this.#typing);
+    this.#log.showTyping(isTyping && this.isLive ? this.#options.words("visitor_writes") : undefined);
+    if (isTyping) this.#typing = setTimeout(() => this.showTyping(false), TYPING_MS);
+  }
+
+  /** Time goes on. After the last minute in which it may be read it closes itself. */
+  tick(): void {
+    const { now, words } = this.#options;
+    if (this.isLive && this.#joinedAt !== undefined) {
+      this.#lasted.textContent = words("lasted", { minutes: minutesBetween(this.#joinedAt, now()) });
+    }
+    if (this.#overAt !== undefined && now() - this.#overAt >= READABLE_MS) this.#closeNow();
+  }
+
+  focus(): void {
+    this.#composer.focus();
+  }
+
+  /** Nothing of it stays: neither on the page nor in memory. */
+  forget(): void {
+    clearTimeout(this.#typing);
+    this.#talk.forget();
+    this.#composer.clear();
+    this.element.replaceChildren();
+    this.element.remove();
+  }
+
+  #region(): HTMLElement {
+    const { number, words, lineName, snapshot } = this.#options;
+    const name = words("conversation_number", { number });
+    const about =
+      snapshot.language === "fi" ? lineName : `${lineName} · ${words(`writes_in_${snapshot.language}`)}`;
+    return h(
+      "section",
+      { class: "conversation", "aria-label": name },
+      h(
+        "header",
+        { class: "conversation-header" },
+        h("h2", {}, name),
+        h("span", {}, about),
+        this.#lasted,
+        this.#end,
+      ),
+      this.#log.element,
+      this.#banner,
+      this.#composer.element,
+    );
+  }
+
+  #button(kind: string, text: string, onclick: () => void): HTMLButtonElement {
+    return h("button", { class: `button button-small ${kind}`, type: "button", onclick }, text);
+  }
+
+  #joined(at: number): void {
+    this.#joinedAt = at;
+    this.#log.addEvent(this.#options.words("joined"));
+    this.tick();
+  }
+
+  #writable(isWritable: boolean): void {
+    if (this.#isWritable === isWritable || !this.isLive) return;
+    this.#isWritable = isWritable;
+    this.#composer.setEnabled(isWritable);
+    if (isWritable) this.#say(undefined);
+  }
+
+  #ending(): void {
+    if (this.#isEnding) return;
+    this.#stopWriting();
+    this.#say("ending");
+    this.#options.onChange();
+  }
+
+  /** Safety 7: the helper sees how it ended, a quick exit too, and can write no more. */
+  #over(how: Ending): void {
+    if (!this.isLive) return;
+    this.#overAt = this.#options.now();
+    this.#stopWriting();
+    this.#say(how);
+    this.#close.hidden = false;
+    this.#talk.forget();
+    this.#options.onChange();
+  }
+
+  /** What was half written can't be sent any more; it moves up into the log, where it can still be read. */
+  #stopWriting(): void {
+    if (this.#isEnding) return;
+    this.#isEnding = true;
+    this.#isWritable = false;
+    this.showTyping(false);
+    this.#composer.setEnabled(false);
+    const draft = this.#composer.element.querySelector("textarea")?.value.trim();
+    if (draft) this.#log.addOwn(DRAFT, draft);
+    this.#log.mark(DRAFT, "failed");
+    this.#composer.clear();
+    this.#leave(this.#composer.element);
+    this.#leave(this.#end);
+  }
+
+  /**
+   * Hides a part. A focus that was in it goes to the log, where no key does any harm: on **Close** the Enter of
+   * somebody who was writing would take the conversation away.
+   */
+  #leave(part: HTMLElement): void {
+    const hadFocus = part.contains(document.activeElement);
+    part.hidden = true;
+    if (hadFocus) this.#log.element.focus({ preventScroll: true });
+  }
+
+  #say(key: Ending | "waiting_for_key" | "ending" | undefined): void {
+    const { words } = this.#options;
+    const isOver = key !== undefined && key !== "waiting_for_key" && key !== "ending";
+    // Emptied, not hidden: a status that comes and goes isn't read out.
+    this.#banner.classList.toggle("banner-silent", key === undefined);
+    this.#banner.classList.toggle("banner-wait", !isOver);
+    this.#banner.classList.toggle("banner-note", isOver);
+    const parts = key === undefined ? [] : [words(key), ...(isOver ? [this.#whatIsLeft(key)] : [])];
+    this.#state.textContent = parts.join(" ");
+  }
+
+  /** After a reload of an ended conversation there is nothing to read; the first words say so already. */
+  #whatIsLeft(key: Ending): string {
+    if (this.#joinedAt !== undefined) return this.#options.words("stays_until_close");
+    return key === "nothing_left" ? "" : this.#options.words("nothing_left");
+  }
+
+  #askToEnd(): void {
+    const { words } = this.#options;
+    openDialog({
+      title: words("end_question"),
+      text: words("end_means"),
+      yes: words("end"),
+      no: words("go_on"),
+      onYes: () => void this.#endNow(),
+    });
+  }
+
+  async #endNow(): Promise<void> {
+    try {
+      await this.#talk.end();
+    } catch (error) {
+      this.#options.onProblem(error);
+    }
+  }
+
+  /** Leaves the screen when the server has answered; a second press changes nothing. */
+  #closeNow(): void {
+    this.#close.disabled = true;
+    this.#options.onClose(this);
+  }
+
+  #tellTyping(isTyping: boolean): void {
+    if (!this.#isWritable) return;
+    // Lost typing does no harm.
+    this.#options.call("typing", { conversation: this.code, is_typing: isTyping }).catch(() => undefined);
+  }
+}
+
+function shownEnding(how: EndedHow): Ending {
+  return how === "visitor_left_queue" ? "nothing_left" : how;
+}

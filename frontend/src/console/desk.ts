@@ -1,0 +1,127 @@
+/** The conversations that are open on this screen, and where each event and snapshot goes. */
+import type { DutyKeyPair } from "../crypto/index.js";
+import { type AnyEvent, type Call, isNumbered, type Language, type Snapshot } from "../wire/index.js";
+import { Conversation } from "./conversation.js";
+import type { LineShown } from "./data.js";
+import type { ConsoleWords } from "./words.js";
+
+export interface DeskOptions {
+  readonly place: HTMLElement;
+  readonly lines: readonly LineShown[];
+  readonly language: Language;
+  readonly pair: DutyKeyPair;
+  readonly call: Call;
+  readonly words: ConsoleWords;
+  readonly now: () => number;
+  readonly onChange: () => void;
+  readonly onProblem: (error: unknown) => void;
+  /** A conversation of this duty that this page doesn't know: another tab accepted it. */
+  readonly onUnknown: () => void;
+}
+
+export class Desk {
+  readonly #options: DeskOptions;
+  readonly #open = new Map<string, Conversation>();
+  /** Gone from the screen, perhaps not yet from the server. */
+  readonly #closed = new Set<string>();
+
+  constructor(options: DeskOptions) {
+    this.#options = options;
+  }
+
+  /** M13: while one can be written in, no other is accepted. */
+  get hasOpen(): boolean {
+    return [...this.#open.values()].some((conversation) => conversation.isOpen);
+  }
+
+  get isEmpty(): boolean {
+    return this.#open.size === 0;
+  }
+
+  /** How far this browser has come, told to the server with each heartbeat. */
+  positions(): Record<string, number> {
+    const live = [...this.#open.values()].filter((conversation) => conversation.isLive);
+    return Object.fromEntries(live.map(({ code, position }) => [code, position]));
+  }
+
+  /** Puts a conversation on the screen, or tells a known one how far it has come. Gives it back unless it is closed. */
+  adopt(snapshot: Snapshot): Conversation | undefined {
+    const code = snapshot.conversation;
+    if (this.#closed.has(code)) {
+      void this.#closeThere(code);
+      return undefined;
+    }
+    const known = this.#open.get(code);
+    known?.newest(snapshot.newest);
+    return known ?? this.#add(snapshot);
+  }
+
+  /** All that the server knows of. What it knows no more is over. */
+  adoptAll(snapshots: readonly Snapshot[]): void {
+    const codes = new Set(snapshots.map(({ conversation }) => conversation));
+    for (const [code, conversation] of this.#open) if (!codes.has(code)) conversation.gone();
+    for (const snapshot of snapshots) this.adopt(snapshot);
+  }
+
+  take(event: AnyEvent): void {
+    if (event.event === "hello") {
+      this.adoptAll(event.conversations);
+      for (const conversation of this.#open.values()) conversation.connected();
+    } else if (event.event === "heartbeat") {
+      for (const [code, number] of Object.entries(event.newest)) this.#open.get(code)?.newest(number);
+    } else if (event.event === "typing") {
+      this.#open.get(event.conversation)?.showTyping(event.is_typing);
+    } else if (isNumbered(event)) {
+      const conversation = this.#open.get(event.conversation);
+      if (conversation) conversation.take(event);
+      else if (event.event !== "ended" && !this.#closed.has(event.conversation)) this.#options.onUnknown();
+    }
+  }
+
+  tick(): void {
+    for (const conversation of this.#open.values()) conversation.tick();
+  }
+
+  /** Nothing of any conversation stays on this screen or in memory. */
+  forget(): void {
+    for (const conversation of this.#open.values()) conversation.forget();
+    this.#open.clear();
+  }
+
+  #add(snapshot: Snapshot): Conversation {
+    const { lines, place, ...rest } = this.#options;
+    const conversation = new Conversation({
+      ...rest,
+      snapshot,
+      number: this.#freeNumber(),
+      lineName: lines.find(({ code }) => code === snapshot.line)?.name ?? "",
+      onClose: (closed) => void this.#close(closed),
+    });
+    this.#open.set(conversation.code, conversation);
+    place.append(conversation.element);
+    this.#options.onChange();
+    return conversation;
+  }
+
+  #freeNumber(): number {
+    const taken = new Set([...this.#open.values()].map((conversation) => conversation.number));
+    let free = 1;
+    while (taken.has(free)) free += 1;
+    return free;
+  }
+
+  /** From the server first, so that what has left the screen is gone. Whatever it answers, nothing stays here. */
+  async #close(conversation: Conversation): Promise<void> {
+    const { code } = conversation;
+    this.#closed.add(code);
+    await this.#closeThere(code);
+    conversation.forget();
+    this.#open.delete(code);
+    this.#options.onChange();
+  }
+
+  /** Refused: it is gone there already. Unreachable: the next `hello` names it again, and it is closed then. */
+  async #closeThere(code: string): Promise<void> {
+    await this.#options.call("close", { conversation: code }).catch(() => undefined);
+  }
+}

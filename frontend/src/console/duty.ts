@@ -1,0 +1,239 @@
+/** One duty in this page: from the first grant to the sign-out. Joins the bar, the queue, the desk and the stream. */
+import type { DutyKeyPair } from "../crypto/index.js";
+import { Backoff, openStream, type Stream, type StreamState } from "../stream/index.js";
+import { type AnyEvent, type Call, type DutyAnswer, Refused, Unreachable } from "../wire/index.js";
+import { titleFor } from "./acceptance.js";
+import { Connection, problemKey, Switch } from "./bar.js";
+import { callUnder } from "./call.js";
+import { type ConsoleData, part, serviceClock } from "./data.js";
+import { Desk } from "./desk.js";
+import { type GrantKeeper, SignedOut } from "./grant.js";
+import { Queue } from "./queue.js";
+import type { ConsoleWords } from "./words.js";
+
+export interface DutyOptions {
+  readonly data: ConsoleData;
+  readonly words: ConsoleWords;
+  readonly pair: DutyKeyPair;
+  readonly grants: GrantKeeper;
+  /** The duty was ended on the server while the session lives. */
+  readonly onOver: () => void;
+}
+
+const TICK_MS = 15_000;
+
+export class Duty {
+  readonly #options: DutyOptions;
+  readonly #call: Call;
+  readonly #connection: Connection;
+  readonly #switch: Switch;
+  readonly #queue: Queue;
+  readonly #desk: Desk;
+  readonly #notice = part("notice");
+  readonly #ticking: ReturnType<typeof setInterval>;
+  #stream: Stream | undefined;
+  #isConnected = false;
+  #isAccepting = false;
+  #isRefreshing = false;
+  /** A stream was refused, and no other has opened since. */
+  #hasRecovered = false;
+  #isStopped = false;
+
+  constructor(options: DutyOptions) {
+    const { data, words, grants, pair } = options;
+    const now = serviceClock(data.now);
+    this.#options = options;
+    this.#call = callUnder(grants, () => this.#over());
+    this.#connection = new Connection(part("connection"), words);
+    this.#switch = new Switch(part("available"), part("available-state"), words, (wish) =>
+      this.#setAvailable(wish),
+    );
+    this.#queue = new Queue(part("waiting"), {
+      lines: data.lines,
+      words,
+      now,
+      onAccept: (line) => void this.#accept(line),
+    });
+    this.#desk = new Desk({
+      place: part("talks"),
+      lines: data.lines,
+      language: data.language,
+      pair,
+      call: this.#call,
+      words,
+      now,
+      onChange: () => this.#draw(),
+      onProblem: (error) => this.#problem(error),
+      onUnknown: () => void this.#refresh(),
+    });
+    this.#ticking = setInterval(() => this.#tick(), TICK_MS);
+  }
+
+  /** Whether a visitor is being talked with: signing out would end that. */
+  get isTalking(): boolean {
+    return this.#desk.hasOpen;
+  }
+
+  /** Takes the duty up, as often as it takes, and follows its stream. */
+  async start(): Promise<void> {
+    this.#connection.show("connecting");
+    const answer = await this.#takeUp();
+    if (!answer || this.#isStopped) return;
+    this.#show(answer);
+    this.#follow();
+  }
+
+  /** At sign-out, or when the duty is over: nothing more is sent or shown as living. */
+  stop(): void {
+    this.#isStopped = true;
+    clearInterval(this.#ticking);
+    this.#stream?.close();
+    this.#options.grants.stop();
+    this.#isConnected = false;
+    this.#draw();
+  }
+
+  /** Nothing of any conversation stays in this page. */
+  forget(): void {
+    this.#desk.forget();
+  }
+
+  async #takeUp(): Promise<DutyAnswer | undefined> {
+    const backoff = new Backoff();
+    while (!this.#isStopped) {
+      try {
+        return await this.#call("on-duty", { public_key: this.#options.pair.publicKey });
+      } catch (error) {
+        if (isOver(error)) return undefined;
+        if (!(error instanceof Unreachable)) this.#problem(error);
+        this.#connection.show("lost");
+        await backoff.pause();
+      }
+    }
+    return undefined;
+  }
+
+  #follow(): void {
+    this.#stream = openStream({
+      grant: () => this.#options.grants.current(),
+      positions: () => this.#desk.positions(),
+      onEvent: (event) => this.#take(event),
+      onState: (state) => this.#entered(state),
+    });
+  }
+
+  #take(event: AnyEvent): void {
+    if (event.event === "waiting") {
+      this.#queue.show(event.line, event.visitors);
+      document.title = titleFor(this.#queue.count);
+    } else {
+      this.#desk.take(event);
+    }
+  }
+
+  #entered(state: StreamState): void {
+    if (this.#isStopped) return;
+    this.#isConnected = state === "open";
+    this.#connection.show(state);
+    this.#draw();
+    if (state === "open") this.#hasRecovered = false;
+    else if (state !== "connecting" && state !== "lost") void this.#recover();
+  }
+
+  /** The stream came to a final end. A new grant and the duty taken up again mend it, or say that the duty is over. */
+  async #recover(): Promise<void> {
+    if (this.#hasRecovered) return this.#over();
+    this.#hasRecovered = true;
+    try {
+      await this.#options.grants.renew();
+    } catch {
+      // Unreachable: taking up the duty below waits for the server. Signed out: the keeper has told already.
+    }
+    await this.start();
+  }
+
+  async #setAvailable(isAvailable: boolean): Promise<void> {
+    try {
+      const answer = await this.#call("available", { is_available: isAvailable });
+      this.#worked();
+      this.#switch.show(answer.is_available);
+      this.#draw();
+    } catch (error) {
+      this.#problem(error);
+    }
+  }
+
+  /** M13: one at a time, also while the answer is on its way. */
+  async #accept(line: string): Promise<void> {
+    if (this.#isAccepting) return;
+    this.#isAccepting = true;
+    this.#draw();
+    try {
+      const { snapshot } = await this.#call("accept", { line });
+      this.#worked();
+      this.#desk.adopt(snapshot)?.focus();
+    } catch (error) {
+      this.#problem(error);
+    } finally {
+      this.#isAccepting = false;
+      this.#draw();
+    }
+  }
+
+  /** Another tab of this duty accepted somebody: this one shows the same. */
+  async #refresh(): Promise<void> {
+    if (this.#isAccepting || this.#isRefreshing) return;
+    this.#isRefreshing = true;
+    try {
+      this.#show(await this.#call("on-duty", { public_key: this.#options.pair.publicKey }));
+    } catch (error) {
+      this.#problem(error);
+    } finally {
+      this.#isRefreshing = false;
+    }
+  }
+
+  #show(answer: DutyAnswer): void {
+    this.#switch.show(answer.is_available);
+    this.#desk.adoptAll(answer.conversations);
+    this.#draw();
+  }
+
+  #draw(): void {
+    part("empty").hidden = !this.#desk.isEmpty;
+    this.#queue.allow({
+      isPeer: this.#options.data.role === "peer",
+      isConnected: this.#isConnected,
+      isAvailable: this.#switch.isOn,
+      hasConversation: this.#desk.hasOpen || this.#isAccepting,
+    });
+  }
+
+  #tick(): void {
+    this.#queue.tick();
+    this.#desk.tick();
+  }
+
+  #worked(): void {
+    this.#notice.textContent = "";
+  }
+
+  #problem(error: unknown): void {
+    if (this.#isStopped || isOver(error)) return;
+    this.#notice.textContent = this.#options.words(problemKey(error));
+  }
+
+  #over(): void {
+    if (this.#isStopped) return;
+    this.stop();
+    this.#switch.disable();
+    this.#connection.showOff();
+    this.#notice.textContent = this.#options.words("duty_over");
+    this.#options.onOver();
+  }
+}
+
+/** These have their own words and their own way out. */
+function isOver(error: unknown): boolean {
+  return error instanceof SignedOut || (error instanceof Refused && error.status === 401);
+}

@@ -1,0 +1,137 @@
+import { h } from "../ui/index.js";
+import type { WaitingVisitor } from "../wire/index.js";
+import { type HelperNow, hindrance, minutesBetween } from "./acceptance.js";
+import type { LineShown } from "./data.js";
+import type { ConsoleWords } from "./words.js";
+
+export interface QueueOptions {
+  readonly lines: readonly LineShown[];
+  readonly words: ConsoleWords;
+  /** The service's clock, in ms. */
+  readonly now: () => number;
+  readonly onAccept: (line: string) => void;
+}
+
+/** The region **Waiting**: for each line who waits, for how long, and the button that accepts the next one. */
+export class Queue {
+  readonly #region: HTMLElement;
+  readonly #lines = new Map<string, Line>();
+
+  constructor(region: HTMLElement, options: QueueOptions) {
+    this.#region = region;
+    for (const shown of options.lines) {
+      const line = new Line(shown, options);
+      this.#lines.set(shown.code, line);
+      region.append(line.element);
+    }
+  }
+
+  /** Who waits on a line now, first come first. A line that isn't this helper's is left out. */
+  show(line: string, visitors: readonly WaitingVisitor[]): void {
+    this.#lines.get(line)?.show(visitors);
+  }
+
+  /** What the helper may do now; without a connection the rows may be old, and the region says so. */
+  allow(helper: HelperNow): void {
+    this.#region.toggleAttribute("data-stale", !helper.isConnected);
+    for (const line of this.#lines.values()) line.allow(helper);
+  }
+
+  /** The waiting times move on. */
+  tick(): void {
+    for (const line of this.#lines.values()) line.tick();
+  }
+
+  /** How many wait on all lines. */
+  get count(): number {
+    return [...this.#lines.values()].reduce((sum, line) => sum + line.visitors.length, 0);
+  }
+}
+
+class Line {
+  readonly element: HTMLElement;
+  readonly #options: QueueOptions;
+  readonly #count = h("span", { class: "numeral" }, "0");
+  readonly #rows = h("ol");
+  readonly #why: HTMLElement;
+  readonly #button: HTMLButtonElement;
+  #helper: HelperNow | undefined;
+  visitors: readonly WaitingVisitor[] = [];
+
+  constructor(line: LineShown, options: QueueOptions) {
+    this.#options = options;
+    const why = `why-${line.code}`;
+    this.#why = h("p", { id: why, class: "waiting-why" });
+    this.#button = h(
+      "button",
+      {
+        class: "button button-go button-wide",
+        type: "button",
+        "aria-describedby": why,
+        onclick: () => options.onAccept(line.code),
+      },
+      options.words("accept_next"),
+    );
+    // A group and its name, not a heading alone: "Accept next" is then heard with the line it belongs to.
+    this.element = h(
+      "div",
+      { class: "waiting-line", role: "group", "aria-label": line.name },
+      h("h3", {}, line.name, this.#count),
+      this.#rows,
+      this.#button,
+      this.#why,
+    );
+    this.#judge();
+  }
+
+  show(visitors: readonly WaitingVisitor[]): void {
+    this.visitors = visitors;
+    this.#count.textContent = String(visitors.length);
+    this.#rows.replaceChildren(...visitors.map((visitor, at) => this.#row(visitor, at + 1)));
+    this.#judge();
+  }
+
+  allow(helper: HelperNow): void {
+    this.#helper = helper;
+    this.#judge();
+  }
+
+  tick(): void {
+    for (const [at, row] of [...this.#rows.children].entries()) {
+      const visitor = this.visitors[at];
+      const time = row.querySelector("time");
+      if (visitor && time) time.textContent = this.#waited(visitor);
+    }
+  }
+
+  #judge(): void {
+    const reason = this.#helper ? hindrance(this.#helper, this.visitors) : "no_connection";
+    this.#button.disabled = reason !== undefined;
+    this.#why.textContent = reason ? this.#options.words(reason) : "";
+  }
+
+  #row(visitor: WaitingVisitor, place: number): HTMLElement {
+    const notes = this.#notes(visitor).join(" · ");
+    return h(
+      "li",
+      { class: "waiting-row" },
+      h("span", { class: "waiting-place numeral" }, String(place)),
+      h("time", {}, this.#waited(visitor)),
+      notes === "" ? undefined : h("small", {}, notes),
+    );
+  }
+
+  /** The language when it isn't Finnish, and a wish for a professional. */
+  #notes({ language, wants_professional }: WaitingVisitor): string[] {
+    const words = this.#options.words;
+    return [
+      ...(language === "fi" ? [] : [words(`writes_in_${language}`)]),
+      ...(wants_professional ? [words("wants_professional")] : []),
+    ];
+  }
+
+  #waited({ since }: WaitingVisitor): string {
+    const minutes = minutesBetween(since, this.#options.now());
+    return this.#options.words(minutes === 0 ? "waited_below_a_minute" : "waited", { minutes });
+  }
+}
