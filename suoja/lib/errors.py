@@ -131,6 +131,12 @@ class MessageDiffers(SuojaError):
     code, status = "message_differs", 409
 
 
+class LogFull(SuojaError):
+    """The conversation has as many entries as one may have. It can be ended, and another begun."""
+
+    code, status = "log_full", 409
+
+
 class ConversationGone(SuojaError):
     """The conversation has ended and nothing of it is left."""
 

@@ -174,7 +174,7 @@ class Numbers(Struct, frozen=True):
 
 
 class ReadAnswer(Struct, frozen=True):
-    """To `read`: events in number order; `newest` tells whether there are more."""
+    """To `read`: events in number order, at most 200; `newest` tells whether there are more."""
 
     events: tuple[msgspec.Raw, ...]
     newest: int

@@ -1,0 +1,189 @@
+"""Which records each operation needs, and which rule decides it: the table between the journal and the rules.
+
+Everything here only reads. What is decided is written by the journal, in the same transaction.
+"""
+
+from collections.abc import Callable, Iterator
+from datetime import datetime
+from typing import Any
+
+from msgspec import Struct
+
+from suoja.lib.clock import milliseconds
+from suoja.lib.codes import ConversationCode, DutyCode
+from suoja.lib.errors import ConversationGone
+from suoja.live import duties, operations, rules
+from suoja.live.limits import Limits
+from suoja.live.operations import Operation
+from suoja.live.records import Change, Conversation, Duty
+from suoja.live.storage import Due, Storage
+
+LineRule = Callable[[str, datetime], tuple[str | None, bool]]
+"""(line, now) → (why a visitor can't enter, or None; whether peers may answer). Raises UnknownLine."""
+
+
+class At(Struct, frozen=True):
+    """Where and when a decision is taken."""
+
+    storage: Storage
+    line_rule: LineRule
+    limits: Limits
+    now: datetime
+
+    @property
+    def instant(self) -> int:
+        """Now, in ms."""
+        return milliseconds(self.now)
+
+    @property
+    def lease_until(self) -> int:
+        """Until when a console that answers now counts as answering."""
+        return self.instant + round(self.limits.lease_lasts * 1000)
+
+    def seat(self, code: ConversationCode, by: operations.Actor) -> rules.Seat:
+        """Return the actor's seat in a conversation; raises what tells them that they have none."""
+        duty = self.storage.duty(by.duty) if isinstance(by, operations.ByHelper) else None
+        return rules.seat_of(self.storage.conversation(code), duty, by)
+
+    def may_close(self, conversation: Conversation) -> bool:
+        """Tell whether a helper is there to close the row: nobody else needs it."""
+        duty = self.storage.duty(conversation.duty) if conversation.duty else None
+        return duty is not None and duty.ended_at is None
+
+
+# --- operations that only time gives --------------------------------------------------------------------------------
+
+
+class Finish(Operation[None], frozen=True):
+    """The two minutes of an ending are over."""
+
+    conversation: ConversationCode
+
+
+class Expire(Operation[None], frozen=True):
+    """A row has stood for a day."""
+
+    conversation: ConversationCode
+
+
+class ForgetDuty(Operation[None], frozen=True):
+    """The last grant given for an ended duty has expired."""
+
+    duty: DutyCode
+
+
+def overdue(due: Due) -> Iterator[Operation[Any]]:
+    """Return the operations for what is due; lost duties first, so that their talks still get their ending."""
+    yield from (operations.EndDuty(code) for code in due.lost_duties)
+    yield from (Finish(code) for code in due.to_finish)
+    yield from (Expire(code) for code in due.to_expire)
+    yield from (ForgetDuty(code) for code in due.old_duties)
+
+
+# --- deciding -------------------------------------------------------------------------------------------------------
+
+
+def decide(operation: Operation[Any], at: At) -> Change:
+    """Return what an operation changes. Raises the SuojaError that refuses it."""
+    return _DECIDED_BY[type(operation)](operation, at)
+
+
+def _open(wish: operations.Open, at: At) -> Change:
+    refusal, peers_may_answer = at.line_rule(wish.line, at.now)
+    is_staffed = rules.is_answered(at.storage.running_duties(), wish, at.instant, peers_may_answer=peers_may_answer)
+    return rules.open_conversation(wish, refusal, at.instant, is_staffed=is_staffed)
+
+
+def _accept(wish: operations.Accept, at: At) -> Change:
+    duty = rules.open_duty(at.storage.duty(wish.duty))
+    _, peers_may_answer = at.line_rule(wish.line, at.now)
+    rules.may_take(duty, wish, at.storage.count_active(duty.helper), peers_may_answer=peers_may_answer)
+    return rules.accept_next(duty, at.storage.waiting(wish.line), wish, at.instant)
+
+
+def _put_key(wish: operations.PutKey, at: At) -> Change:
+    seat = at.seat(wish.conversation, wish.by)
+    mark = rules.key_mark(wish.recipient)
+    known = at.storage.sent(wish.conversation, seat.participant, [mark])
+    return rules.put_key(seat, known.get(mark), wish, at.instant)
+
+
+def _say(wish: operations.Say, at: At) -> Change:
+    seat = at.seat(wish.conversation, wish.by)
+    known = at.storage.sent(wish.conversation, seat.participant, [message.id for message in wish.messages])
+    return rules.say(seat, known, wish.messages, at.instant)
+
+
+def _end(wish: operations.End, at: At) -> Change:
+    return rules.end(at.seat(wish.conversation, wish.by), at.instant)
+
+
+def _exit(wish: operations.Exit, at: At) -> Change:
+    seat = at.seat(wish.conversation, operations.ByVisitor(wish.participant))
+    return rules.leave_quickly(seat, at.instant, may_close=at.may_close(seat.conversation))
+
+
+def _confirm(wish: operations.Confirm, at: At) -> Change:
+    seat = at.seat(wish.conversation, wish.by)
+    return rules.confirm(seat, wish.position, at.instant, may_close=at.may_close(seat.conversation))
+
+
+def _close(wish: operations.Close, at: At) -> Change:
+    return rules.close(at.seat(wish.conversation, wish.by))
+
+
+def _start_duty(wish: operations.StartDuty, at: At) -> Change:
+    known: Duty | None = at.storage.duty(wish.duty)
+    return duties.start_duty(known, at.storage.held_by(wish.duty), wish, at.lease_until)
+
+
+def _set_available(wish: operations.SetAvailable, at: At) -> Change:
+    known, held = at.storage.duty(wish.duty), at.storage.held_by(wish.duty)
+    return duties.set_available(known, held, at.lease_until, is_available=wish.is_available)
+
+
+def _renew_lease(wish: operations.RenewLease, at: At) -> Change:
+    return duties.renew_lease(at.storage.duty(wish.duty), at.lease_until)
+
+
+def _end_duty(wish: operations.EndDuty, at: At) -> Change:
+    return duties.end_duty(at.storage.duty(wish.duty), at.storage.held_by(wish.duty), at.instant)
+
+
+def _finish(wish: Finish, at: At) -> Change:
+    conversation = _standing(wish.conversation, at)
+    return rules.finish(conversation, at.instant, may_close=at.may_close(conversation))
+
+
+def _expire(wish: Expire, at: At) -> Change:
+    return rules.expire(_standing(wish.conversation, at), at.instant)
+
+
+def _forget_duty(wish: ForgetDuty, _at: At) -> Change:
+    return Change(removed_duties=(wish.duty,))
+
+
+def _standing(code: ConversationCode, at: At) -> Conversation:
+    conversation = at.storage.conversation(code)
+    if conversation is None:
+        raise ConversationGone
+    return conversation
+
+
+_DECIDED_BY: dict[type[Operation[Any]], Callable[[Any, At], Change]] = {
+    operations.Open: _open,
+    operations.Accept: _accept,
+    operations.PutKey: _put_key,
+    operations.Say: _say,
+    operations.End: _end,
+    operations.Exit: _exit,
+    operations.Confirm: _confirm,
+    operations.Close: _close,
+    operations.StartDuty: _start_duty,
+    operations.SetAvailable: _set_available,
+    operations.RenewLease: _renew_lease,
+    operations.EndDuty: _end_duty,
+    Finish: _finish,
+    Expire: _expire,
+    ForgetDuty: _forget_duty,
+}

@@ -1,0 +1,56 @@
+"""What may happen to a duty, and what comes of it: values in, a `Change` or a SuojaError out. No I/O.
+
+Who the helper is was signed by the console's session; the duty itself lives in the talks store, so that "is somebody
+on duty" and "may this one accept" are answered inside the committing transaction.
+"""
+
+from collections.abc import Sequence
+
+from msgspec.structs import replace
+
+from suoja.live.lifecycle import State
+from suoja.live.operations import ByHelper, DutyState, StartDuty
+from suoja.live.records import NOTHING, Change, Conversation, Duty, merged
+from suoja.live.rules import begin_ending, close, open_duty, seat_of
+
+
+def start_duty(known: Duty | None, held: Sequence[Conversation], wish: StartDuty, lease_until: int) -> Change:
+    """Begin a duty, or take it up again as it stands. Raises Unauthorised when it was ended."""
+    is_available = known is not None and open_duty(known).is_available
+    duty = Duty(
+        code=wish.duty,
+        helper=wish.helper,
+        role=wish.role,
+        lines=wish.lines,
+        names=wish.names,
+        capacity=wish.capacity,
+        public_key=wish.public_key,
+        is_available=is_available,
+        lease_until=lease_until,
+    )
+    return Change(duties=(duty,), result=DutyState(is_available, tuple(held)))
+
+
+def set_available(known: Duty | None, held: Sequence[Conversation], lease_until: int, *, is_available: bool) -> Change:
+    """Take conversations from now on, or stop taking them; running talks go on (M13)."""
+    duty = replace(open_duty(known), is_available=is_available, lease_until=lease_until)
+    return Change(duties=(duty,), result=DutyState(is_available, tuple(held)))
+
+
+def renew_lease(known: Duty | None, lease_until: int) -> Change:
+    """Note that the console answers."""
+    return Change(duties=(replace(open_duty(known), lease_until=lease_until),))
+
+
+def end_duty(known: Duty | None, held: Sequence[Conversation], now: int) -> Change:
+    """Close a duty for good. Its running talks end by the service, its ended ones lose their rows."""
+    if known is None or known.ended_at is not None:
+        return NOTHING
+    over = replace(known, is_available=False, ended_at=now)
+    return merged([Change(duties=(over,)), *(_let_go(known, conversation, now) for conversation in held)])
+
+
+def _let_go(duty: Duty, conversation: Conversation, now: int) -> Change:
+    if conversation.state is State.ENDED:
+        return close(seat_of(conversation, duty, ByHelper(duty.code)))
+    return begin_ending(conversation, "ended_by_service", now)

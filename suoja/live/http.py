@@ -1,0 +1,104 @@
+"""As much of HTTP as the core needs, over plain ASGI: headers, a bounded body, an answer, the end of a connection."""
+
+from collections.abc import Awaitable, Callable, MutableMapping
+from typing import Any
+
+import msgspec
+from msgspec import Struct
+
+from suoja.lib.errors import TooLarge
+from suoja.live.wire import MAX_REQUEST_BYTES
+
+Scope = MutableMapping[str, Any]
+Receive = Callable[[], Awaitable[MutableMapping[str, Any]]]
+Send = Callable[[MutableMapping[str, Any]], Awaitable[None]]
+Headers = list[tuple[bytes, bytes]]
+
+_BEARER = "bearer "
+
+COMMON: Headers = [
+    (b"cache-control", b"no-store"),
+    (b"x-content-type-options", b"nosniff"),
+    (b"content-security-policy", b"default-src 'none'; frame-ancestors 'none'"),
+    (b"cross-origin-resource-policy", b"same-origin"),
+    (b"cross-origin-opener-policy", b"same-origin"),
+    (b"referrer-policy", b"no-referrer"),
+]
+
+STREAM: Headers = [
+    (b"content-type", b"text/event-stream"),
+    # A proxy that collects events before it passes them on would hold back what somebody says.
+    (b"x-accel-buffering", b"no"),
+    *COMMON,
+]
+
+
+class Request:
+    """What the core asks of a request, and the way to its body."""
+
+    def __init__(self, scope: Scope, receive: Receive) -> None:
+        """Read the headers; names come in lower case by ASGI's rule, and the first of a name counts."""
+        self.method: str = scope["method"]
+        self.path: str = scope["path"]
+        self.receive = receive
+        self._headers: dict[bytes, bytes] = dict(reversed(list(scope["headers"])))
+
+    @property
+    def origin(self) -> str:
+        """Return the origin of the page that asks; empty when the browser named none."""
+        return self._header(b"origin")
+
+    @property
+    def host(self) -> str:
+        """Return the host that was asked."""
+        return self._header(b"host")
+
+    @property
+    def content_type(self) -> str:
+        """Return the media type without its parameters."""
+        return self._header(b"content-type").partition(";")[0].strip().lower()
+
+    @property
+    def bearer(self) -> str:
+        """Return the grant in the Authorization header, or nothing."""
+        value = self._header(b"authorization")
+        return value[len(_BEARER) :].strip() if value.lower().startswith(_BEARER) else ""
+
+    def check_length(self) -> None:
+        """Raise TooLarge when the request itself says so: nothing of it is read then."""
+        length = self._header(b"content-length")
+        if length.isdecimal() and int(length) > MAX_REQUEST_BYTES:
+            raise TooLarge
+
+    def _header(self, name: bytes) -> str:
+        return self._headers.get(name, b"").decode("latin-1")
+
+
+async def body_of(request: Request) -> bytes:
+    """Return the body. Raises TooLarge, without reading on, as soon as it is larger than a request may be."""
+    body = bytearray()
+    while True:
+        message = await request.receive()
+        body += message.get("body", b"")
+        if len(body) > MAX_REQUEST_BYTES:
+            raise TooLarge
+        if not message.get("more_body", False):
+            return bytes(body)
+
+
+async def answer(send: Send, status: int, content: Struct | None, *, is_last: bool = False) -> None:
+    """Send a whole answer; `is_last` closes the connection after it, for what was not read of the request."""
+    body = b"" if content is None else msgspec.json.encode(content)
+    headers = [*COMMON]
+    if content is not None:
+        headers += [(b"content-type", b"application/json"), (b"content-length", str(len(body)).encode())]
+    if is_last:
+        headers.append((b"connection", b"close"))
+    await send({"type": "http.response.start", "status": status, "headers": headers})
+    await send({"type": "http.response.body", "body": body, "more_body": False})
+
+
+async def is_gone(receive: Receive) -> None:
+    """Return when the connection is closed by the other side."""
+    while (await receive())["type"] != "http.disconnect":
+        pass

@@ -1,0 +1,151 @@
+"""The journal: what a durable ordered log of conversations does, once, over any storage.
+
+`Journal.apply` runs a batch of operations in one transaction: fetch the records, ask the rules, write the change. A
+refused operation writes nothing and disturbs no other; a storage that can't commit fails the whole batch. Storages are
+plain: suoja/live/memory.py keeps dicts, suoja/conversations/journal.py speaks SQL, and one test body runs against both.
+"""
+
+import logging
+from collections.abc import Sequence
+from datetime import datetime
+from typing import Any
+
+import msgspec
+from msgspec import Struct
+
+from suoja.lib.clock import milliseconds
+from suoja.lib.codes import ConversationCode, DutyCode, LineCode
+from suoja.lib.errors import ConversationGone, SuojaError, Unavailable
+from suoja.live.decisions import At, LineRule, decide, overdue
+from suoja.live.lifecycle import State
+from suoja.live.limits import Limits
+from suoja.live.operations import Actor, ByHelper, Operation, Sweep
+from suoja.live.records import Change, Conversation, Duty, merged
+from suoja.live.rules import Seat, seat_of
+from suoja.live.storage import Cutoffs, Storage
+from suoja.live.wire import Ended
+
+log = logging.getLogger(__name__)
+
+
+class Outcome(Struct, frozen=True):
+    """What came of one operation: a committed change or the error that refused it."""
+
+    change: Change | None = None
+    error: SuojaError | None = None
+
+
+class Reading(Struct, frozen=True):
+    """A conversation and a part of its log."""
+
+    conversation: Conversation
+    bodies: Sequence[bytes]
+
+
+class Journal:
+    """The journal over one storage. `apply` and `settle` are the writer's; the reads may come from any thread."""
+
+    def __init__(self, storage: Storage, line_rule: LineRule, limits: Limits | None = None) -> None:
+        """Join the storage and the rule that says which lines let visitors in."""
+        self._storage = storage
+        self._line_rule = line_rule
+        self._limits = limits or Limits()
+        self._has_leftovers = True  # of an earlier run, perhaps
+        self._is_time_to_settle = False
+
+    def apply(self, operations: Sequence[Operation[Any]], now: datetime) -> list[Outcome]:
+        """Commit what can be done of a batch, in order, in one transaction; one outcome each.
+
+        Whatever the storage raises means that nothing was committed.
+        """
+        with self._storage.transaction():
+            outcomes = [self._outcome(operation, now) for operation in operations]
+        has_emptied = any(outcome.change and outcome.change.emptied for outcome in outcomes)
+        self._has_leftovers |= has_emptied
+        # While readers keep it from succeeding it is tried with each sweep, not with each message.
+        self._is_time_to_settle = has_emptied or any(isinstance(operation, Sweep) for operation in operations)
+        return outcomes
+
+    def settle(self) -> bool:
+        """After a commit: remove what deletion left outside the tables. Tells whether nothing is left (M12)."""
+        if self._has_leftovers and self._is_time_to_settle:
+            self._has_leftovers = not self._storage.scrub()
+        return not self._has_leftovers
+
+    # --- reading --------------------------------------------------------------------------------------------------
+
+    def read(self, code: ConversationCode, after: int, limit: int) -> Reading:
+        """Return a conversation and its entries after a number. Raises ConversationGone."""
+        bodies = self._storage.entries(code, after, limit)
+        # The row is read second: its newest number is then never smaller than that of an entry just read.
+        conversation = self._storage.conversation(code)
+        if conversation is None:
+            raise ConversationGone
+        if conversation.state is State.ENDED:
+            bodies = [_ended(conversation)] if after < conversation.newest else []
+        return Reading(conversation, bodies)
+
+    def seat(self, code: ConversationCode, by: Actor) -> Seat:
+        """Return the actor's seat in a conversation as last committed. Raises what tells them that they have none."""
+        duty = self._storage.duty(by.duty) if isinstance(by, ByHelper) else None
+        return seat_of(self._storage.conversation(code), duty, by)
+
+    def held_by(self, duty: DutyCode) -> list[Conversation]:
+        """Return the conversations that a duty holds."""
+        return self._storage.held_by(duty)
+
+    def duty(self, code: DutyCode) -> Duty | None:
+        """Return a duty's row."""
+        return self._storage.duty(code)
+
+    def waiting(self, line: LineCode) -> list[Conversation]:
+        """Return who waits on a line, first come first."""
+        return self._storage.waiting(line)
+
+    def close(self) -> None:
+        """Let go of what the calling thread holds open."""
+        self._storage.close()
+
+    # --- one operation --------------------------------------------------------------------------------------------
+
+    def _outcome(self, operation: Operation[Any], now: datetime) -> Outcome:
+        if isinstance(operation, Sweep):
+            return self._swept(now)
+        try:
+            change = decide(operation, At(self._storage, self._line_rule, self._limits, now))
+        except SuojaError as error:
+            return Outcome(error=error)
+        except Exception:  # One broken operation must not take the others' messages with it.
+            log.exception("operation_failed")
+            return Outcome(error=Unavailable())
+        # Outside of the try: a write that fails leaves the batch half done, so all of it has to go.
+        self._storage.write(change)
+        return Outcome(change=change)
+
+    def _swept(self, now: datetime) -> Outcome:
+        """Take what is due one by one, each by the state that the one before left."""
+        due = self._storage.due(_cutoffs(now, self._limits))
+        outcomes = [self._outcome(operation, now) for operation in overdue(due)]
+        changes = [outcome.change for outcome in outcomes if outcome.change is not None]
+        return Outcome(change=merged(changes, result=len(changes)))
+
+
+def _ended(conversation: Conversation) -> bytes:
+    """The last event, made anew from the row: a helper who missed the push still learns how it ended."""
+    how = conversation.how or "ended_by_service"
+    return msgspec.json.encode(Ended(conversation.code, conversation.newest, conversation.ended_at or 0, how))
+
+
+def _cutoffs(now: datetime, limits: Limits) -> Cutoffs:
+    instant = milliseconds(now)
+
+    def before(seconds: float) -> int:
+        return instant - round(seconds * 1000)
+
+    return Cutoffs(
+        ending_at=before(limits.ending_lasts),
+        ended_at=before(limits.row_lasts),
+        opened_at=before(limits.row_lasts),
+        lease_until=before(limits.absence_limit),
+        duty_ended_at=before(limits.duty_lingers),
+    )

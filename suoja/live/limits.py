@@ -1,0 +1,35 @@
+"""Every number that bounds the live core, in one table. Times are seconds; tests set them short."""
+
+from msgspec import Struct
+
+MAX_ENTRIES = 5_000
+"""Entries in one log. A long talk has a few hundred; nobody can fill the disk through one grant."""
+
+READ_LIMIT = 200
+"""Events in one answer to `read`; who is further behind asks again."""
+
+
+class Limits(Struct, frozen=True, kw_only=True):
+    """How long things last and how much of them there may be."""
+
+    ending_lasts: float = 120.0  # both sides fetch what is left
+    row_lasts: float = 24 * 3600.0  # the row of an ended conversation, or one that nobody ended
+    lease_lasts: float = 60.0  # a console that answered counts as answering so long
+    absence_limit: float = 30 * 60.0  # a lost console's talks end by the service after this
+    duty_lingers: float = 600.0  # an ended duty's row outlives every grant given for it
+
+    heartbeat_active: float = 8.0  # in a talk
+    heartbeat_waiting: float = 25.0  # in the queue, or on duty without a talk
+    sweep_every: float = 5.0
+    queue_notice_every: float = 0.25  # notices of one line are drawn together
+
+    stream_queue: int = 256  # events waiting for a slow reader before it is closed
+    send_within: float = 30.0  # seconds that one write to a reader may take
+    max_streams: int = 20_000
+    max_pending: int = 10_000  # operations waiting for the writer
+    linger: float = 0.003  # the writer waits so long for company when many are coming
+
+    credits_burst: float = 60.0
+    credits_per_second: float = 5.0
+    entries_burst: float = 600.0  # conversations opened, by everybody together
+    entries_per_second: float = 10.0

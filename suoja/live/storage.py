@@ -1,0 +1,75 @@
+"""What a storage has to do for the journal: keep records, in transactions. It knows no rule.
+
+Two exist: suoja/live/memory.py keeps dicts, suoja/conversations/journal.py speaks SQL. One test body runs against both.
+"""
+
+from collections.abc import Iterable, Mapping, Sequence
+from contextlib import AbstractContextManager
+from typing import Protocol
+
+from msgspec import Struct
+
+from suoja.lib.codes import ConversationCode, DutyCode, HelperCode, LineCode
+from suoja.live.records import Change, Conversation, Duty, Entry
+
+
+class Cutoffs(Struct, frozen=True):
+    """Instants before which something is due, in ms."""
+
+    ending_at: int
+    ended_at: int
+    opened_at: int
+    lease_until: int
+    duty_ended_at: int
+
+
+class Due(Struct, frozen=True):
+    """What time alone has made due."""
+
+    to_finish: Sequence[ConversationCode] = ()
+    to_expire: Sequence[ConversationCode] = ()
+    lost_duties: Sequence[DutyCode] = ()
+    old_duties: Sequence[DutyCode] = ()
+
+
+class Storage(Protocol):
+    """Where records lie. Reads inside `transaction` see its own writes; outside, what was committed last."""
+
+    def transaction(self) -> AbstractContextManager[None]:
+        """Commit on leaving, or roll everything back when an error leaves it."""
+
+    def write(self, change: Change) -> None:
+        """Write a change. Called inside a transaction only."""
+
+    def conversation(self, code: ConversationCode) -> Conversation | None:
+        """Return a conversation's row."""
+
+    def held_by(self, duty: DutyCode) -> list[Conversation]:
+        """Return the conversations whose helper a duty is, in any state."""
+
+    def count_active(self, helper: HelperCode) -> int:
+        """Return how many talks a helper has now, over all their duties (M13)."""
+
+    def waiting(self, line: LineCode) -> list[Conversation]:
+        """Return who waits on a line, first come first."""
+
+    def entries(self, conversation: ConversationCode, after: int, limit: int) -> list[bytes]:
+        """Return the bodies of the entries after a number, in order."""
+
+    def sent(self, conversation: ConversationCode, sender: str, messages: Iterable[str]) -> Mapping[str, Entry]:
+        """Return the entries that a sender has already put under some of these message ids."""
+
+    def duty(self, code: DutyCode) -> Duty | None:
+        """Return a duty's row."""
+
+    def running_duties(self) -> list[Duty]:
+        """Return the duties that are not over."""
+
+    def due(self, before: Cutoffs) -> Due:
+        """Return what is due; a bounded part of it, the rest comes with the next sweep."""
+
+    def scrub(self) -> bool:
+        """Remove what deletion leaves behind outside the tables; tell whether nothing is left. No transaction."""
+
+    def close(self) -> None:
+        """Let go of what the calling thread holds open."""
