@@ -17,21 +17,25 @@ class Conversation(models.Model):
     newest = models.IntegerField()  # the last number of its log
     visitor = models.CharField(max_length=64)  # the visitor's code in here; no other trace of them
     wants_professional = models.BooleanField()  # their wish; a peer's "accept next" passes over them
-    half_key = models.CharField(max_length=64, null=True)  # the server's half B; null from the end on
-    duty = models.CharField(max_length=64, null=True)  # which duty holds it
-    helper = models.CharField(max_length=64, null=True)  # the helper's code in here
+    half_key = models.CharField(max_length=64, null=True)  # noqa: DJ001  # the server's half B; null from the end on
+    duty = models.CharField(max_length=64, null=True)  # noqa: DJ001  # which duty holds it; null while nobody does
+    helper = models.CharField(max_length=64, null=True)  # noqa: DJ001  # the helper's code in here; null likewise
     visitor_position = models.IntegerField()  # how far each side has come, told while ending:
     helper_position = models.IntegerField()  # the contents go when both have everything
     opened_at = models.BigIntegerField()  # the place in the queue; ms since 1970, as all instants here
     ending_at = models.BigIntegerField(null=True)  # ending lasts two minutes at most
     ended_at = models.BigIntegerField(null=True)  # an ended row lives 24 hours at most
-    how = models.CharField(max_length=24, null=True)  # who ended it, for the other side's screen
+    how = models.CharField(max_length=24, null=True)  # noqa: DJ001  # who ended it, for the other's screen; null before
 
     class Meta:
         indexes = (
             models.Index(fields=["state", "line", "opened_at", "code"], name="conversation_queue"),
             models.Index(fields=["duty"], name="conversation_duty"),
         )
+
+    def __str__(self) -> str:
+        """Name the row by what it is called outside."""
+        return self.code
 
 
 class Entry(models.Model):
@@ -47,6 +51,10 @@ class Entry(models.Model):
     sender = models.CharField(max_length=64)  # who said it, and ...
     message = models.CharField(max_length=64)  # ... under which id: sent again, it keeps its number
     body = models.BinaryField()  # the event as JSON, as it is pushed and read; messages in it are sealed
+
+    def __str__(self) -> str:
+        """Name the row by its place."""
+        return f"{self.conversation} {self.number}"
 
 
 class Duty(models.Model):
@@ -65,3 +73,7 @@ class Duty(models.Model):
 
     class Meta:
         verbose_name_plural = "duties"
+
+    def __str__(self) -> str:
+        """Name the row by what it is called outside."""
+        return self.code

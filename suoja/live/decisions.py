@@ -90,7 +90,13 @@ def decide(operation: Operation[Any], at: At) -> Change:
 
 def _open(wish: operations.Open, at: At) -> Change:
     refusal, peers_may_answer = at.line_rule(wish.line, at.now)
-    is_staffed = rules.is_answered(at.storage.running_duties(), wish, at.instant, peers_may_answer=peers_may_answer)
+    is_staffed = rules.is_answered(
+        wish.line,
+        at.storage.running_duties(),
+        at.instant,
+        wants_professional=wish.wants_professional,
+        peers_may_answer=peers_may_answer,
+    )
     return rules.open_conversation(wish, refusal, at.instant, is_staffed=is_staffed)
 
 

@@ -9,7 +9,7 @@ from typing import Literal
 import msgspec
 from msgspec.structs import replace
 
-from suoja.lib.codes import ConversationCode, ParticipantCode
+from suoja.lib.codes import ConversationCode, LineCode, ParticipantCode
 from suoja.lib.errors import (
     AtCapacity,
     ConversationGone,
@@ -77,14 +77,16 @@ def seat_of(conversation: Conversation | None, duty: Duty | None, by: Actor) -> 
 # --- entering and accepting -----------------------------------------------------------------------------------------
 
 
-def is_answered(duties: Iterable[Duty], wish: Open, now: int, *, peers_may_answer: bool) -> bool:
-    """Tell whether somebody is on duty who may answer this visitor: available, and their console answers."""
+def is_answered(
+    line: LineCode, duties: Iterable[Duty], now: int, *, wants_professional: bool, peers_may_answer: bool
+) -> bool:
+    """Tell whether somebody is on duty who may answer: available, and their console has answered lately."""
     return any(
         duty.ended_at is None
         and duty.is_available
         and duty.lease_until > now
-        and wish.line in duty.lines
-        and not (duty.is_peer and (wish.wants_professional or not peers_may_answer))  # M22
+        and line in duty.lines
+        and not (duty.is_peer and (wants_professional or not peers_may_answer))  # M22
         for duty in duties
     )
 

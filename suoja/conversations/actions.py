@@ -1,0 +1,42 @@
+"""What Django may ask for in the name of a signed-in helper. It writes nothing: only the live core writes talks."""
+
+from datetime import datetime, timedelta
+
+from django.conf import settings
+from msgspec import Struct
+
+from suoja.lib.codes import DutyCode, HelperCode, LineCode
+from suoja.lib.grants import GrantSigner, HelperGrant
+
+GRANT_LASTS = timedelta(minutes=5)
+"""Short, because a grant outlives the session that it was given in by at most this; the console renews it at four."""
+
+
+class Grant(Struct, frozen=True):
+    """A signed grant, and when it expires in seconds since 1970."""
+
+    grant: str
+    expires: int
+
+
+def give_duty_grant(  # noqa: PLR0913  # Each is signed; a struct would only name them a second time.
+    *,
+    helper_code: HelperCode,
+    role: str,
+    lines: tuple[LineCode, ...],
+    names: dict[str, str],
+    capacity: int,
+    duty: DutyCode,
+    now: datetime,
+) -> Grant:
+    """Return a grant for one helper's duty. The caller has proven who the helper is and what they may answer."""
+    expires = int((now + GRANT_LASTS).timestamp())
+    given = HelperGrant(
+        duty=duty, helper=helper_code, role=role, lines=lines, names=names, capacity=capacity, expires=expires
+    )
+    return Grant(grant_signer().sign(given), expires)
+
+
+def grant_signer() -> GrantSigner:
+    """Return the signer under the service's secret: the same one in Django and in the live core."""
+    return GrantSigner(settings.SUOJA_GRANT_SECRET)

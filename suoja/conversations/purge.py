@@ -1,0 +1,41 @@
+"""What `suoja tick` does for the talks store: the sweep that a running core does every few seconds, once.
+
+It is the same journal operation, so it is as safe beside a running core as a second batch would be: the store's own
+lock keeps them apart. A core that sleeps or was never started keeps no conversation alive by that.
+"""
+
+from datetime import datetime
+
+from django.db import connections
+from msgspec import Struct
+
+from suoja.conversations.journal import SqlStorage
+from suoja.lines.access import line_rule
+from suoja.live.journal import Journal
+from suoja.live.operations import Sweep
+
+_ROUNDS = 1_000
+
+
+class Purged(Struct, frozen=True):
+    """How many rows were due, and whether nothing deleted is left in the store's files."""
+
+    swept: int
+    is_clean: bool
+
+    def __str__(self) -> str:
+        """Say it on one line, as `suoja tick` prints it."""
+        return f"{self.swept} due, files {'clean' if self.is_clean else 'not yet clean: somebody was reading'}"
+
+
+def purge(now: datetime) -> Purged:
+    """Delete everything in the talks store that is due, and shorten its log on disk."""
+    journal = Journal(SqlStorage(connections), line_rule)
+    swept = 0
+    for _ in range(_ROUNDS):
+        [outcome] = journal.apply([Sweep()], now)
+        count = outcome.change.result if outcome.change else 0
+        if not isinstance(count, int) or count == 0:
+            break
+        swept += count
+    return Purged(swept, journal.settle())

@@ -1,0 +1,145 @@
+"""The journal's statements, and how rows become records and back. Values travel as parameters, never in the text."""
+
+from collections.abc import Sequence
+from typing import Any
+
+import msgspec
+
+from suoja.live.lifecycle import State
+from suoja.live.records import Conversation, Duty, Entry
+
+_SWEPT_AT_ONCE = 100
+
+_CONVERSATION_COLUMNS = (
+    "code, line, language, state, newest, visitor, wants_professional, half_key, duty, helper, visitor_position,"
+    " helper_position, opened_at, ending_at, ended_at, how"
+)
+_DUTY_COLUMNS = "code, helper, role, lines, names, capacity, public_key, is_available, lease_until, ended_at"
+
+# What changes after the opening; the rest of the row stays as it was written.
+SAVE_CONVERSATION = f"""
+    INSERT INTO conversations_conversation ({_CONVERSATION_COLUMNS})
+    VALUES (%s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s)
+    ON CONFLICT (code) DO UPDATE SET
+        state = excluded.state, newest = excluded.newest, half_key = excluded.half_key, duty = excluded.duty,
+        helper = excluded.helper, visitor_position = excluded.visitor_position,
+        helper_position = excluded.helper_position, ending_at = excluded.ending_at, ended_at = excluded.ended_at,
+        how = excluded.how
+"""  # noqa: S608  # Column names of our own.
+APPEND_ENTRY = """
+    INSERT INTO conversations_entry (conversation, number, sender, message, body) VALUES (%s, %s, %s, %s, %s)
+"""
+EMPTY_LOG = "DELETE FROM conversations_entry WHERE conversation = %s"
+REMOVE_CONVERSATION = "DELETE FROM conversations_conversation WHERE code = %s"
+SAVE_DUTY = f"""
+    INSERT INTO conversations_duty ({_DUTY_COLUMNS})
+    VALUES (%s, %s, %s, %s, %s, %s, %s, %s, %s, %s)
+    ON CONFLICT (code) DO UPDATE SET
+        role = excluded.role, lines = excluded.lines, names = excluded.names, capacity = excluded.capacity,
+        public_key = excluded.public_key, is_available = excluded.is_available,
+        lease_until = excluded.lease_until, ended_at = excluded.ended_at
+"""  # noqa: S608  # Column names of our own.
+REMOVE_DUTY = "DELETE FROM conversations_duty WHERE code = %s"
+
+_CONVERSATIONS = f"SELECT {_CONVERSATION_COLUMNS} FROM conversations_conversation"  # noqa: S608  # As above.
+CONVERSATION = f"{_CONVERSATIONS} WHERE code = %s"
+HELD_BY = f"{_CONVERSATIONS} WHERE duty = %s ORDER BY opened_at, code"
+WAITING = f"{_CONVERSATIONS} WHERE state = 'waiting' AND line = %s ORDER BY opened_at, code"
+COUNT_ACTIVE = """
+    SELECT count(*) FROM conversations_conversation AS conversation
+    JOIN conversations_duty AS duty ON conversation.duty = duty.code
+    WHERE duty.helper = %s AND conversation.state = 'active'
+"""
+ENTRIES = """
+    SELECT body FROM conversations_entry WHERE conversation = %s AND number > %s ORDER BY number LIMIT %s
+"""
+# Through the one index of a conversation's entries: a talk has a few hundred, and the columns stand before the body.
+SENT = """
+    SELECT number, message, body FROM conversations_entry
+    WHERE conversation = %s AND sender = %s AND message IN (SELECT value FROM json_each(%s))
+"""
+
+_DUTIES = f"SELECT {_DUTY_COLUMNS} FROM conversations_duty"  # noqa: S608  # As above.
+DUTY = f"{_DUTIES} WHERE code = %s"
+RUNNING_DUTIES = f"{_DUTIES} WHERE ended_at IS NULL"
+
+ENDINGS_DUE = f"""
+    SELECT code FROM conversations_conversation WHERE state = 'ending' AND ending_at < %s LIMIT {_SWEPT_AT_ONCE}
+"""  # noqa: S608  # As above.
+ROWS_DUE = f"""
+    SELECT code FROM conversations_conversation
+    WHERE (state = 'ended' AND ended_at < %s) OR (state <> 'ended' AND opened_at < %s) LIMIT {_SWEPT_AT_ONCE}
+"""  # noqa: S608  # As above.
+LOST_DUTIES = f"""
+    SELECT code FROM conversations_duty WHERE ended_at IS NULL AND lease_until < %s LIMIT {_SWEPT_AT_ONCE}
+"""  # noqa: S608  # As above.
+OLD_DUTIES = f"""
+    SELECT code FROM conversations_duty WHERE ended_at < %s LIMIT {_SWEPT_AT_ONCE}
+"""  # noqa: S608  # As above.
+
+_lines = msgspec.json.Decoder(tuple[str, ...])
+_names = msgspec.json.Decoder(dict[str, str])
+
+
+def conversation_values(one: Conversation) -> Sequence[object]:
+    """Return a conversation as the values of `SAVE_CONVERSATION`."""
+    return (
+        *(one.code, one.line, one.language, one.state.value, one.newest, one.visitor, one.wants_professional),
+        *(one.half_key, one.duty, one.helper, one.visitor_position, one.helper_position),
+        *(one.opened_at, one.ending_at, one.ended_at, one.how),
+    )
+
+
+def conversation_of(row: tuple[Any, ...]) -> Conversation:
+    """Return a row of conversation columns as a record."""
+    return Conversation(
+        code=row[0],
+        line=row[1],
+        language=row[2],
+        state=State(row[3]),
+        newest=row[4],
+        visitor=row[5],
+        wants_professional=bool(row[6]),
+        half_key=row[7],
+        duty=row[8],
+        helper=row[9],
+        visitor_position=row[10],
+        helper_position=row[11],
+        opened_at=row[12],
+        ending_at=row[13],
+        ended_at=row[14],
+        how=row[15],
+    )
+
+
+def entry_values(entry: Entry) -> Sequence[object]:
+    """Return an entry as the values of `APPEND_ENTRY`."""
+    return (entry.conversation, entry.number, entry.sender, entry.message, entry.body)
+
+
+def duty_values(duty: Duty) -> Sequence[object]:
+    """Return a duty as the values of `SAVE_DUTY`."""
+    return (
+        *(duty.code, duty.helper, duty.role, _json(duty.lines), _json(duty.names), duty.capacity),
+        *(duty.public_key, duty.is_available, duty.lease_until, duty.ended_at),
+    )
+
+
+def duty_of(row: tuple[Any, ...]) -> Duty:
+    """Return a row of duty columns as a record."""
+    return Duty(
+        code=row[0],
+        helper=row[1],
+        role=row[2],
+        lines=_lines.decode(row[3]),  # type: ignore[arg-type]  # Codes, as they were written.
+        names=_names.decode(row[4]),
+        capacity=row[5],
+        public_key=row[6],
+        is_available=bool(row[7]),
+        lease_until=row[8],
+        ended_at=row[9],
+    )
+
+
+def _json(value: object) -> str:
+    return msgspec.json.encode(value).decode()
