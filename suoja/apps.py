@@ -20,8 +20,8 @@ class SuojaConfig(AppConfig):
             clock.shift_by(shift_in(settings.SUOJA_VAR))
         from suoja import checks  # noqa: PLC0415  # Models, which some checks ask, exist only from here on.
 
-        for check, is_for_serving in checks.CHECKS:
-            register(check, deploy=is_for_serving)
+        for rule in checks.RULES:
+            register(checks.check_of(rule), deploy=rule.is_for_serving)
 
 
 class SuojaAdminConfig(AdminConfig):

@@ -10,16 +10,14 @@ import os
 import secrets
 from pathlib import Path
 
-from django.utils.translation import gettext_lazy as _
-
-from suoja.lib.environment import secret_in, sqlite_path, words_of
+from suoja.lib.environment import secret_in, secret_key_file, sqlite_path, state_directory, words_of
 
 BASE_DIR = Path(__file__).parent
 
 # ---- the operator's settings ---------------------------------------------------------------------------------------
 
 SUOJA_DEMO = os.environ.get("SUOJA_DEMO", "") == "1"
-SUOJA_VAR = Path(os.environ.get("SUOJA_VAR") or "var").absolute()
+SUOJA_VAR = state_directory(os.environ)
 
 SUOJA_HOSTS = words_of(os.environ.get("SUOJA_HOSTS", ""))
 SUOJA_STAFF_HOST = os.environ.get("SUOJA_STAFF_HOST", "")
@@ -36,12 +34,15 @@ SUOJA_MAIL_URL = os.environ.get("SUOJA_MAIL_URL", "")
 SUOJA_ADDRESS_RETENTION = os.environ.get("SUOJA_ADDRESS_RETENTION") or "conversation"
 SUOJA_REQUIRE_SECOND_FACTOR = os.environ.get("SUOJA_REQUIRE_SECOND_FACTOR") or "0"
 
+# What process managers call the number of workers.
+WORKERS = int(os.environ.get("WEB_CONCURRENCY") or 1)
+
 SUOJA_CLOCK = os.environ.get("SUOJA_CLOCK", "")
 SUOJA_DEMO_HOURS = os.environ.get("SUOJA_DEMO_HOURS", "")
 
 # ---- the secret ----------------------------------------------------------------------------------------------------
 
-SUOJA_SECRET_KEY_FILE = Path(os.environ.get("SUOJA_SECRET_KEY_FILE") or SUOJA_VAR / "secret-key")
+SUOJA_SECRET_KEY_FILE = secret_key_file(os.environ)
 SUOJA_SECRET_KEY = os.environ.get("SUOJA_SECRET_KEY") or secret_in(SUOJA_SECRET_KEY_FILE)
 # Without a key, Django's own commands get one that dies with the process; a check keeps it from ever serving.
 SECRET_KEY = SUOJA_SECRET_KEY or secrets.token_urlsafe(48)
@@ -171,7 +172,8 @@ DATA_UPLOAD_MAX_MEMORY_SIZE = 64 * 1024
 
 USE_I18N = True
 LANGUAGE_CODE = "fi"
-LANGUAGES = [("fi", _("Finnish")), ("sv", _("Swedish")), ("en", _("English"))]
+# Each by its own name: who looks for it reads it.
+LANGUAGES = [("fi", "suomi"), ("sv", "svenska"), ("en", "English")]
 USE_TZ = True
 TIME_ZONE = "Europe/Helsinki"
 

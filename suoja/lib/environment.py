@@ -1,5 +1,6 @@
 """How the environment's texts become values: pure, so that settings.py stays a list and each rule has a test."""
 
+from collections.abc import Mapping
 from pathlib import Path
 
 SQLITE_PREFIX = "sqlite:///"
@@ -17,6 +18,16 @@ def sqlite_path(url: str) -> Path | None:
     """
     path = url.removeprefix(SQLITE_PREFIX)
     return Path(path).absolute() if url.startswith(SQLITE_PREFIX) and path else None
+
+
+def state_directory(environ: Mapping[str, str]) -> Path:
+    """Return where the service keeps its state."""
+    return Path(environ.get("SUOJA_VAR") or "var").absolute()
+
+
+def secret_key_file(environ: Mapping[str, str]) -> Path:
+    """Return the file that holds the secret key when the environment does not."""
+    return Path(environ.get("SUOJA_SECRET_KEY_FILE") or state_directory(environ) / "secret-key")
 
 
 def secret_in(path: Path) -> str:

@@ -53,12 +53,12 @@ class SecurityHeaders:
         """Answer, with headers."""
         response = self._get_response(request)
         headers = response.headers
-        policy = headers.setdefault(CSP, policy_text({}))
+        headers.setdefault(CSP, policy_text({}))
         headers.setdefault("Permissions-Policy", PERMISSIONS)
         headers.setdefault("Cross-Origin-Resource-Policy", "same-origin")
         # A page that answers one person is never kept: not by the browser, not by a proxy on the way.
         headers.setdefault("Cache-Control", "no-store")
-        if "frame-ancestors 'none'" in policy:
+        if "frame-ancestors 'none'" in headers[CSP]:
             headers.setdefault("X-Frame-Options", "DENY")
         return response
 

@@ -1,0 +1,51 @@
+"""The demo's accounts: made when they are missing, never changed afterwards."""
+
+from typing import NamedTuple
+
+from suoja.lines.models import Line
+from suoja.people.actions import create_helper
+from suoja.people.models import Helper
+from suoja.people.roles import Role
+
+PASSWORD = "suoja-demo"  # noqa: S105  # Published: docs and the start of each demo say it.
+
+
+class DemoAccount(NamedTuple):
+    """One account: the alias is fixed, so that pictures and stories name the same people."""
+
+    email: str
+    role: Role
+    lines: tuple[str, ...] = ()
+    alias: str = ""
+
+
+DEMO_ACCOUNTS = (
+    DemoAccount("professional@example.org", Role.PROFESSIONAL, ("adults", "young"), "Kaisa"),
+    DemoAccount("professional2@example.org", Role.PROFESSIONAL, ("adults", "young"), "Elina"),
+    DemoAccount("coordinator@example.org", Role.CHAT_COORDINATOR),
+    DemoAccount("peer@example.org", Role.PEER, ("adults",), "Aino"),
+    DemoAccount("contact@example.org", Role.CONTACT_PERSON),
+)
+
+
+def ensure_demo_accounts() -> None:
+    """Make the accounts that are missing; a second start keeps what somebody has changed."""
+    existing = set(Helper.objects.values_list("email", flat=True))
+    for account in DEMO_ACCOUNTS:
+        if account.email not in existing:
+            create_helper(
+                email=account.email,
+                password=PASSWORD,
+                role=account.role,
+                lines=list(Line.objects.filter(code__in=account.lines)),
+                alias=account.alias,
+            )
+
+
+def accounts_told() -> list[str]:
+    """Return one line for each account, for the terminal."""
+    width = max(len(account.email) for account in DEMO_ACCOUNTS)
+    return [
+        f"  {account.email:<{width}}  {' · '.join([account.role.value.replace('_', ' '), *account.lines])}"
+        for account in DEMO_ACCOUNTS
+    ]

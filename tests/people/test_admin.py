@@ -1,0 +1,61 @@
+import pytest
+from django.test import Client
+
+from suoja.lib.security import CSP
+from suoja.lines.models import Line
+from suoja.people.admin import HelperForm
+from suoja.people.models import Helper
+
+NEW = "a lamp on the sill of dusk"
+
+
+def form_for(helper: Helper | None = None, **data: object) -> HelperForm:
+    return HelperForm(data={"email": "new@example.org", "is_active": True, "alias": "", **data}, instance=helper)
+
+
+def test_an_administrator_makes_an_account(adults: Line) -> None:
+    form = form_for(role="peer", alias="Venla", lines=[adults.pk], new_password=NEW)
+    assert form.is_valid(), form.errors
+    helper = form.save()
+    assert helper.check_password(NEW)
+    assert list(helper.lines.all()) == [adults]
+
+
+@pytest.mark.mission("M22")
+def test_a_peer_is_never_given_the_childrens_line(young: Line) -> None:
+    assert "lines" in form_for(role="peer", alias="Venla", lines=[young.pk], new_password=NEW).errors
+
+
+def test_a_new_account_has_a_strong_password(adults: Line) -> None:
+    assert "new_password" in form_for(role="trainer", lines=[adults.pk]).errors
+    assert "new_password" in form_for(role="trainer", new_password="short").errors
+
+
+def test_an_account_keeps_its_password_when_none_is_given(trainer: Helper) -> None:
+    before = trainer.password
+    form = form_for(trainer, role="trainer")
+    assert form.is_valid(), form.errors
+    assert form.save().password == before
+
+
+def test_the_admin_is_behind_the_one_sign_in(client: Client) -> None:
+    response = client.get("/admin/", secure=True)
+    assert response.headers["Location"].startswith("/accounts/login/?next=")
+    assert client.get("/admin/login/", secure=True).headers["Location"].startswith("/accounts/login/")
+
+
+def test_who_may_not_open_it_is_sent_to_the_console(client: Client, professional: Helper) -> None:
+    client.force_login(professional)
+    response = client.get("/admin/people/helper/", secure=True, follow=True)
+    assert response.redirect_chain[-1][0] == "/console/"
+
+
+def test_an_administrator_finds_helpers_and_lines_and_no_talk(client: Client, administrator: Helper) -> None:
+    client.force_login(administrator)
+    response = client.get("/en/admin/", secure=True)
+    page = response.content.decode()
+    assert "/en/admin/people/helper/" in page
+    assert "/en/admin/lines/line/" in page
+    assert "conversations" not in page
+    assert "trusted-types" not in response.headers[CSP]
+    assert client.get("/en/admin/people/helper/add/", secure=True).status_code == 200
