@@ -145,7 +145,7 @@ export class Talk {
       .then(() => (this.#isOver ? undefined : step()))
       .catch((error: unknown) => {
         // One step that failed must not hold up those after it; a fault of ours still has to be seen.
-        if (!this.#isOver) reportError(error);
+        if (!this.#isOver) setTimeout(() => rethrow(error));
       });
   }
 
@@ -273,4 +273,8 @@ export class Talk {
     this.forget();
     this.#options.onEnded(how);
   }
+}
+
+function rethrow(error: unknown): never {
+  throw error;
 }

@@ -1,0 +1,166 @@
+import { Refused } from "../wire/index.js";
+import type { LineState, WidgetData } from "./data.js";
+import { Encounter } from "./encounter.js";
+import { LineWatch } from "./lines.js";
+import { type Kept, kept, wipe } from "./memory.js";
+import { type Choice, Notice } from "./notice.js";
+import { closedView, failedView, goneView } from "./plain.js";
+import type { Screen } from "./screen.js";
+import { enter, resume, type Visit } from "./visit.js";
+import { wordsFor } from "./words.js";
+
+/** On the screen after the end, at most (design.md): a phone that is put down shows it to whoever takes it up. */
+const READABLE_MS = 15 * 60_000;
+const TRY_AGAIN_MS = 3000;
+
+/** Told whenever a talk begins or is over: whether one lives, and what could end it. */
+export type OnTalk = (isLive: boolean, exitGrant: string | undefined) => void;
+
+/** Joins the states: which view is on the screen, and what leads from one to the next. */
+export class App {
+  readonly #data: WidgetData;
+  readonly #screen: Screen;
+  readonly #onTalk: OnTalk;
+  readonly #watch: LineWatch;
+  #lines: readonly LineState[];
+  #notice: Notice | undefined;
+  #visit: Visit | undefined;
+  #readable: ReturnType<typeof setTimeout> | undefined;
+  #hasLeft = false;
+
+  constructor(data: WidgetData, screen: Screen, onTalk: OnTalk) {
+    this.#data = data;
+    this.#screen = screen;
+    this.#onTalk = onTalk;
+    this.#lines = data.lines;
+    this.#watch = new LineWatch(data, (lines) => this.#linesRead(lines));
+  }
+
+  get exitGrant(): string | undefined {
+    return this.#visit?.exitGrant;
+  }
+
+  /** From the beginning, or where the talk was before the page was loaded anew. */
+  start(): void {
+    const memory = kept();
+    if (memory) void this.#resume(memory);
+    else this.#begin();
+  }
+
+  /** At the exit: nothing of the talk stays in this browser, neither in memory nor in storage nor on the screen. */
+  wipe(): void {
+    this.#hasLeft = true;
+    this.#putDown();
+    this.#screen.destroy();
+  }
+
+  /** The page goes, or is put away by the browser to be shown again. What has ended doesn't outlive that (safety 9). */
+  putAway(): void {
+    if (this.exitGrant === undefined) this.#screen.destroy();
+    else this.#screen.hide(true);
+  }
+
+  /** Shown again after it was put away: who looks at it now? It shows a talk only if that talk is still there. */
+  async shownAgain(): Promise<void> {
+    if (this.#hasLeft) return;
+    const isThere = this.exitGrant !== undefined && (await this.#visit?.isStillThere());
+    if (isThere) this.#screen.hide(false);
+    else location.reload();
+  }
+
+  #begin(): void {
+    this.#putDown();
+    this.#notice = undefined;
+    this.#showLines();
+    void this.#watch.read();
+    this.#watch.start();
+  }
+
+  #putDown(): void {
+    clearTimeout(this.#readable);
+    this.#watch.stop();
+    this.#visit?.forget();
+    this.#visit = undefined;
+    wipe();
+  }
+
+  #linesRead(lines: readonly LineState[]): void {
+    // For whom a line is came with the page; what changes is whether it is open.
+    const before = new Map(this.#lines.map((line) => [line.code, line]));
+    this.#lines = lines.map((line) => ({ ...before.get(line.code), ...line }));
+    if (this.#screen.state === "notice" || this.#screen.state === "closed") this.#showLines();
+  }
+
+  #showLines(): void {
+    const { state } = this.#screen;
+    if (!this.#lines.some((line) => line.is_open)) {
+      if (state !== "closed")
+        this.#screen.show(closedView(this.#lines, this.#data, wordsFor(this.#data.words)));
+    } else if (this.#notice && state === "notice") {
+      this.#notice.update(this.#lines);
+    } else {
+      this.#notice = new Notice(this.#data, (choice) => void this.#enter(choice));
+      this.#screen.show(this.#notice.view(this.#lines));
+    }
+  }
+
+  async #enter({ line, wantsProfessional }: Choice): Promise<void> {
+    const encounter = this.#encounter(line);
+    const entry = { line, language: this.#data.language, wants_professional: wantsProfessional };
+    try {
+      this.#visit = await enter(entry, encounter);
+      encounter.inQueue(this.#visit);
+      this.#began();
+    } catch (error) {
+      this.#notEntered(error);
+    }
+  }
+
+  #notEntered(error: unknown): void {
+    const isClosed = error instanceof Refused && error.code === "line_closed";
+    if (error instanceof Refused && !isClosed && !error.isPassing) this.#failed();
+    else this.#notice?.say(wordsFor(this.#data.words)(isClosed ? "just_closed" : "no_connection"));
+    if (isClosed) void this.#watch.read();
+  }
+
+  async #resume(memory: Kept): Promise<void> {
+    const encounter = this.#encounter(memory.line);
+    try {
+      const { visit, state } = await resume(memory, encounter);
+      this.#visit = visit;
+      if (state === "waiting") encounter.inQueue(visit);
+      else encounter.inTalk(visit);
+      this.#began();
+    } catch (error) {
+      // Over: the neutral beginning, and nothing that says what was here (safety 8).
+      if (error instanceof Refused && !error.isPassing) return this.#begin();
+      encounter.wait();
+      setTimeout(() => void this.#resume(memory), TRY_AGAIN_MS);
+    }
+  }
+
+  #began(): void {
+    this.#watch.stop();
+    this.#onTalk(true, this.exitGrant);
+  }
+
+  #encounter(line: string): Encounter {
+    return new Encounter(this.#data, line, this.#screen, {
+      onOver: (): void => this.#onTalk(false, undefined),
+      onClosed: (): void => this.#begin(),
+      onEnded: (): void => {
+        this.#readable = setTimeout(() => this.#begin(), READABLE_MS);
+      },
+      onGone: (): void => {
+        const again = (): void => this.#begin();
+        this.#screen.show(goneView(this.#data, wordsFor(this.#data.words), again));
+      },
+      onFailed: (): void => this.#failed(),
+    });
+  }
+
+  #failed(): void {
+    this.#putDown();
+    this.#screen.show(failedView(this.#data, wordsFor(this.#data.words), () => this.#begin()));
+  }
+}

@@ -1,0 +1,41 @@
+import type { Language } from "../wire/index.js";
+
+/** A line as `/api/lines/` gives it; of its fields those that a visitor's page shows. */
+export interface LineState {
+  readonly code: string;
+  readonly name: string;
+  readonly is_open: boolean;
+  readonly reason: string | null;
+  /** For whom it is; the page knows it, the public address may not. */
+  readonly audience?: string;
+}
+
+/** Somebody else who helps, from the service's list of numbers (it can be edited, and says when it was checked). */
+export interface OtherHelp {
+  readonly name: string;
+  readonly about: string;
+  /** As people write it: 080 005 005. */
+  readonly number: string;
+}
+
+/** What the page hands over in `<script type="application/json" id="suoja-data">`. */
+export interface WidgetData {
+  readonly language: Language;
+  readonly words: Readonly<Record<string, string>>;
+  readonly lines: readonly LineState[];
+  readonly help: readonly OtherHelp[];
+  readonly mode: "frame" | "page";
+  /** The neutral site. */
+  readonly exit: string;
+  /** Origins that may carry the frame, besides our own. */
+  readonly hosts: readonly string[];
+}
+
+export function readData(): WidgetData {
+  return JSON.parse(document.getElementById("suoja-data")?.textContent ?? "");
+}
+
+/** An address of this service in the page's language; Finnish has no prefix. */
+export function localAddress(language: Language, path: string): string {
+  return language === "fi" ? path : `/${language}${path}`;
+}

@@ -1,0 +1,64 @@
+/** The visitor's chat: in a frame on somebody's page, or as a page of its own. */
+import { installExit, linkToHost } from "../exit/index.js";
+import { App, type OnTalk } from "./app.js";
+import { readData, type WidgetData } from "./data.js";
+import { unsupportedView } from "./plain.js";
+import { Screen } from "./screen.js";
+import { type WidgetWords, wordsFor } from "./words.js";
+
+/** Without these nothing can be encrypted or received; a plain-http page around the frame takes the first two away. */
+function isSupported(): boolean {
+  return (
+    isSecureContext && "subtle" in crypto && "body" in Response.prototype && "AbortController" in globalThis
+  );
+}
+
+function open(root: HTMLElement): void {
+  const data = readData();
+  const words = wordsFor(data.words);
+  const screen = new Screen(root, data.mode, words);
+  if (isSupported()) run(data, screen, words);
+  else {
+    surround(data, screen, words, undefined);
+    screen.show(unsupportedView(data, words));
+  }
+}
+
+function run(data: WidgetData, screen: Screen, words: WidgetWords): void {
+  let tell: OnTalk = () => undefined;
+  const app = new App(data, screen, (isLive, exitGrant) => tell(isLive, exitGrant));
+  tell = surround(data, screen, words, app);
+  addEventListener("pagehide", () => app.putAway());
+  addEventListener("pageshow", ({ persisted }) => {
+    if (persisted) void app.shownAgain();
+  });
+  app.start();
+}
+
+/** The way out: the host's in a frame, our own on a page of our own. In every state (safety 1). */
+function surround(data: WidgetData, screen: Screen, words: WidgetWords, app: App | undefined): OnTalk {
+  const wipe = (): void => app?.wipe();
+  const exitToken = (): string | undefined => app?.exitGrant;
+  if (data.mode === "frame") {
+    const host = linkToHost({ hosts: data.hosts, wipe, exitToken, onOpened: () => screen.focus() });
+    return (isLive, exitGrant) => {
+      host.talkIsLive(isLive);
+      host.giveExitToken(exitGrant);
+    };
+  }
+  const link = document.getElementById("exit");
+  const pressWords = { two: words("exit_two"), one: words("exit_one"), late: words("exit_late") };
+  if (link) {
+    installExit({
+      link,
+      url: data.exit,
+      words: { cover: words("exit_cover"), ...pressWords },
+      wipe,
+      exitToken,
+    });
+  }
+  return () => undefined;
+}
+
+const chat = document.getElementById("chat");
+if (chat) open(chat);

@@ -1,0 +1,41 @@
+/**
+ * What outlives a reload, and only while the talk lives: it opens nothing without the server's half of the key, and
+ * that half is destroyed with the talk (safety 8). Sealed bytes are kept since sealing anew would change them.
+ */
+export interface Kept {
+  readonly grant: string;
+  readonly exitGrant: string;
+  /** This browser's half of the conversation key. */
+  readonly half: string;
+  readonly conversation: string;
+  readonly participant: string;
+  readonly line: string;
+  readonly unsent: readonly { readonly id: string; readonly sealed: string }[];
+}
+
+const NAME = "suoja";
+
+/** Storage may be denied to a frame or by a setting; then the talk lives in memory only, and all else works. */
+export function keep(what: Kept): void {
+  try {
+    sessionStorage.setItem(NAME, JSON.stringify(what));
+  } catch {
+    // Memory only.
+  }
+}
+
+export function kept(): Kept | undefined {
+  try {
+    return JSON.parse(sessionStorage.getItem(NAME) ?? "null") ?? undefined;
+  } catch {
+    return undefined;
+  }
+}
+
+export function wipe(): void {
+  try {
+    sessionStorage.removeItem(NAME);
+  } catch {
+    // There was nothing to keep it in.
+  }
+}

@@ -1,0 +1,124 @@
+import { h } from "../ui/index.js";
+import type { LineState, WidgetData } from "./data.js";
+import { emergencyLine } from "./help.js";
+import type { View } from "./screen.js";
+import { type WidgetWords, wordsFor, YOUNG } from "./words.js";
+
+export interface Choice {
+  readonly line: string;
+  readonly wantsProfessional: boolean;
+}
+
+/**
+ * Before the first message (safety 11): which chat, six short lines at most, Start. With a choice none is made
+ * beforehand; where one chat only is open there is none to make.
+ */
+export class Notice {
+  readonly #data: WidgetData;
+  readonly #words: WidgetWords;
+  readonly #onStart: (choice: Choice) => void;
+  readonly #lines = h("div", { class: "choices" });
+  readonly #list = h("ul", { class: "notice" });
+  readonly #wish = h("input", { type: "checkbox", name: "professional" });
+  readonly #wishLabel: HTMLElement;
+  readonly #start: HTMLButtonElement;
+  readonly #said = h("p", { class: "notice-said", role: "status" });
+  #chosen: string | undefined;
+
+  constructor(data: WidgetData, onStart: (choice: Choice) => void) {
+    this.#data = data;
+    this.#words = wordsFor(data.words);
+    this.#onStart = onStart;
+    this.#wishLabel = h("label", { class: "check" }, this.#wish, this.#words("want_professional"));
+    this.#start = h(
+      "button",
+      { class: "button button-go button-large button-wide", type: "button", onclick: () => this.#press() },
+      this.#words("start"),
+    );
+  }
+
+  view(lines: readonly LineState[]): View {
+    this.update(lines);
+    this.#inform();
+    const legend = h("legend", { class: "section-title" }, this.#words("which_line"));
+    const body = h("div", { class: "chat-body", tabindex: "0" });
+    body.append(h("fieldset", {}, legend, this.#lines), this.#list, this.#wishLabel);
+    const foot = h("div", { class: "chat-foot" }, this.#said, emergencyLine(this.#words), this.#start);
+    return { state: "notice", title: this.#words("chat"), parts: [body, foot] };
+  }
+
+  /** Somebody came on duty, or went: what can be chosen follows, and what was chosen stays if it can. */
+  update(lines: readonly LineState[]): void {
+    const open = lines.filter((line) => line.is_open);
+    if (open.length === 1) this.#choose(open[0]?.code);
+    else if (!open.some((line) => line.code === this.#chosen)) this.#choose(undefined);
+    const focused = (document.activeElement as HTMLInputElement | null)?.value;
+    this.#lines.replaceChildren(...lines.map((line) => this.#choice(line)));
+    const again = [...this.#lines.querySelectorAll("input")].find((input) => input.value === focused);
+    if (focused) again?.focus();
+  }
+
+  /** Why it didn't start; the button is there again. */
+  say(text: string): void {
+    this.#said.textContent = text;
+    this.#start.disabled = false;
+  }
+
+  #choice(line: LineState): HTMLElement {
+    const input = h("input", {
+      type: "radio",
+      name: "line",
+      value: line.code,
+      disabled: !line.is_open,
+      checked: line.code === this.#chosen,
+      onchange: () => this.#choose(line.code),
+    });
+    const state = this.#words(line.is_open ? "open_now" : reasonKey(line));
+    return h(
+      "label",
+      { class: "choice" },
+      input,
+      h("b", {}, line.name),
+      h("span", {}, audience(line), state),
+    );
+  }
+
+  #choose(code: string | undefined): void {
+    this.#chosen = code;
+    this.#said.textContent = "";
+    this.#inform();
+  }
+
+  #inform(): void {
+    const words = wordsFor(this.#data.words, this.#chosen);
+    const keys = ["notice_1", "notice_2", "notice_3", "notice_4", "notice_5"] as const;
+    this.#list.replaceChildren(...keys.map((key) => h("li", {}, ...emphasised(words(key)))));
+    // On the children's line a professional answers always (M22): nothing to wish for.
+    this.#wishLabel.hidden = this.#chosen === YOUNG;
+  }
+
+  #press(): void {
+    if (this.#chosen === undefined) {
+      this.#said.textContent = this.#words("choose_first");
+      this.#lines.querySelector<HTMLInputElement>("input:enabled")?.focus();
+      return;
+    }
+    this.#start.disabled = true;
+    this.#said.textContent = this.#words("starting");
+    this.#onStart({ line: this.#chosen, wantsProfessional: this.#wish.checked && this.#chosen !== YOUNG });
+  }
+}
+
+function audience({ audience: whom }: LineState): string {
+  return whom ? `${whom} ` : "";
+}
+
+export function reasonKey({ reason }: LineState): "nobody_on_duty" | "many_now" | "not_open" {
+  if (reason === "nobody_on_duty") return "nobody_on_duty";
+  return reason === "full" ? "many_now" : "not_open";
+}
+
+/** Words between stars stand out: the exit's name, and the word by which a peer is known (M7). */
+function emphasised(text: string): (string | HTMLElement)[] {
+  return text.split("*").map((part, at) => (at % 2 ? h("b", {}, part) : part));
+}

@@ -1,0 +1,78 @@
+import { type Child, h } from "../ui/index.js";
+import type { WidgetData } from "./data.js";
+import type { State } from "./states.js";
+import type { WidgetWords } from "./words.js";
+
+export interface View {
+  readonly state: State;
+  /** What the header says; it takes the focus when the focus had stood in the view before. */
+  readonly title: string;
+  readonly parts: readonly Child[];
+}
+
+/**
+ * The column that the visitor sees: header, view, and two places for words that are read out. In a page of our own the
+ * header holds the exit link that the server drew, first (safety 1); in a frame the exit is in the host's page.
+ */
+export class Screen {
+  readonly #root: HTMLElement;
+  readonly #title = h("h1", { tabindex: "-1" });
+  readonly #status = h("p", { class: "visually-hidden", role: "status" });
+  #parts: readonly Child[] = [];
+
+  constructor(root: HTMLElement, mode: WidgetData["mode"], words: WidgetWords) {
+    this.#root = root;
+    const exit = document.getElementById("exit");
+    const header = h("header", { class: "chat-header" });
+    if (exit) header.append(exit);
+    header.append(this.#title);
+    // In a frame the host's header has the name and the exit; this one is for the outline only.
+    if (mode === "frame") header.className = "visually-hidden";
+    this.#title.textContent = words("chat");
+    root.replaceChildren(header, this.#status);
+  }
+
+  get state(): State | undefined {
+    return this.#root.dataset["state"] as State | undefined;
+  }
+
+  show({ state, title, parts }: View): void {
+    const hadFocus = this.#parts.some(
+      (part) => part instanceof Node && part.contains(document.activeElement),
+    );
+    for (const part of this.#parts) if (part instanceof Element) part.remove();
+    this.#parts = parts;
+    this.#status.before(...parts.filter((part) => part !== undefined));
+    this.#title.textContent = title;
+    this.mark(state);
+    // What had the focus is gone; without this it would fall to the page. An incoming message never comes here.
+    if (hadFocus) this.focus();
+  }
+
+  rename(title: string): void {
+    this.#title.textContent = title;
+  }
+
+  mark(state: State): void {
+    this.#root.dataset["state"] = state;
+  }
+
+  focus(): void {
+    this.#title.focus();
+  }
+
+  /** Read out once, politely; shown elsewhere. */
+  announce(text: string): void {
+    this.#status.textContent = text;
+  }
+
+  /** While nobody knows who looks at it. */
+  hide(isHidden: boolean): void {
+    this.#root.hidden = isHidden;
+  }
+
+  /** Nothing stays, not even for a browser that keeps pages it has left (safety 9). */
+  destroy(): void {
+    this.#root.replaceChildren();
+  }
+}
