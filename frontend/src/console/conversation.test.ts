@@ -1,0 +1,264 @@
+// @vitest-environment jsdom
+import { beforeEach, describe, expect, test, vi } from "vitest";
+import {
+  type ConversationKey,
+  type DutyKeyPair,
+  newConversationKey,
+  newDutyKeyPair,
+  openMessage,
+  sealKey,
+  sealMessage,
+} from "../crypto/index.js";
+import { createWords } from "../ui/index.js";
+import type { Body, Call, CommandName, NumberedEvent } from "../wire/index.js";
+import { Conversation } from "./conversation.js";
+
+const MINUTE = 60_000;
+const conversation = "talk";
+const words = createWords({
+  conversation_number: "Conversation {number}",
+  waiting_for_key: "Waiting for the key.",
+  left_quickly: "The visitor left quickly.",
+  stays_until_close: "Readable until you close it.",
+  nothing_left: "Nothing left to read.",
+  helper_ended: "You ended it.",
+});
+
+/** The other side and the server between: what the visitor seals and says gets the next number. */
+class Line {
+  readonly key: ConversationKey = newConversationKey();
+  readonly log: NumberedEvent[] = [];
+  readonly said: string[] = [];
+  readonly commands: [CommandName, unknown][] = [];
+  readonly #counters = { visitor: 0 };
+
+  readonly call: Call = async <Name extends CommandName>(name: Name, body: Body<Name>) => {
+    this.commands.push([name, body]);
+    return (await this.#answer(name, body)) as never;
+  };
+
+  async #answer(name: CommandName, body: unknown): Promise<unknown> {
+    const newest = this.log.length;
+    if (name === "read") return { events: this.log.slice((body as Body<"read">).after), newest };
+    if (name === "say") return this.#take(body as Body<"say">);
+    return undefined;
+  }
+
+  async #take({ messages }: Body<"say">): Promise<{ numbers: number[] }> {
+    for (const { id, sealed } of messages) {
+      this.said.push((await openMessage(this.key, { conversation, sender: "helper", id }, sealed)).text);
+      this.#next({ event: "said", sender: "helper", id, sealed });
+    }
+    return { numbers: messages.map((_, at) => this.log.length - messages.length + at + 1) };
+  }
+
+  accepted(pair: DutyKeyPair): void {
+    this.#next({ event: "opened" });
+    const names = { fi: "Ammattilainen Kaisa" };
+    const role = "professional" as const;
+    this.#next({ event: "accepted", participant: "helper", role, names, public_key: pair.publicKey });
+  }
+
+  async sealKey({ publicKey }: DutyKeyPair): Promise<NumberedEvent> {
+    const sealed = await sealKey(this.key, { conversation, recipient: "helper", publicKey });
+    return this.#next({ event: "key", recipient: "helper", sealed });
+  }
+
+  async says(text: string): Promise<NumberedEvent> {
+    const counter = ++this.#counters.visitor;
+    const id = `visitor-${counter}`;
+    const sealed = await sealMessage(this.key, { conversation, sender: "visitor", id, counter, text });
+    return this.#next({ event: "said", sender: "visitor", id, sealed });
+  }
+
+  ended(how: "left_quickly" | "helper_ended"): NumberedEvent {
+    return this.#next({ event: "ended", how });
+  }
+
+  #next(event: object): NumberedEvent {
+    const entry = { conversation, number: this.log.length + 1, at: 1000 * MINUTE, ...event } as NumberedEvent;
+    this.log.push(entry);
+    return entry;
+  }
+}
+
+/** jsdom brings byte arrays of its own, which Node's WebCrypto does not take for such. */
+function useOneRealm(): void {
+  const bytes = new TextEncoder().encode("");
+  vi.stubGlobal("Uint8Array", bytes.constructor);
+  vi.stubGlobal("ArrayBuffer", bytes.buffer.constructor);
+}
+
+async function setUp(pair: DutyKeyPair, line: Line) {
+  const clock = { now: 1000 * MINUTE };
+  const onClose = vi.fn();
+  const state = "active" as const;
+  const shown = new Conversation({
+    snapshot: {
+      conversation,
+      participant: "helper",
+      line: "adults",
+      language: "fi",
+      state,
+      newest: line.log.length,
+    },
+    number: 1,
+    lineName: "Help with violence",
+    language: "en",
+    pair,
+    call: line.call,
+    words,
+    now: () => clock.now,
+    onChange: vi.fn(),
+    onClose,
+    onProblem: vi.fn(),
+  });
+  document.body.replaceChildren(shown.element);
+  const part = <Kind extends HTMLElement>(selector: string): Kind => {
+    const found = shown.element.querySelector<Kind>(selector);
+    if (!found) throw new Error(`no ${selector}`);
+    return found;
+  };
+  return {
+    shown,
+    clock,
+    onClose,
+    input: part<HTMLTextAreaElement>("textarea"),
+    composer: part<HTMLFormElement>(".composer"),
+    send: part<HTMLButtonElement>(".composer button"),
+    log: part("[role=log]"),
+    banner: part(".banner"),
+    close: part<HTMLButtonElement>(".banner button"),
+  };
+}
+
+describe("a conversation on the console", () => {
+  let pair: DutyKeyPair;
+  let line: Line;
+  let parts: Awaited<ReturnType<typeof setUp>>;
+
+  beforeEach(async () => {
+    useOneRealm();
+    pair = await newDutyKeyPair();
+    line = new Line();
+    line.accepted(pair);
+    parts = await setUp(pair, line);
+  });
+
+  /** The visitor's browser has sealed the key, and this one has opened it. */
+  async function join(): Promise<void> {
+    parts.shown.take(await line.sealKey(pair));
+    await vi.waitUntil(() => !parts.send.disabled);
+  }
+
+  test("is a region with its number, a log and a composer", () => {
+    expect(parts.shown.element.getAttribute("aria-label")).toBe("Conversation 1");
+    expect(parts.log.isConnected && parts.input.isConnected).toBe(true);
+  });
+
+  test("waits for the key, says so, and can't be written in before", async () => {
+    expect(parts.banner.textContent).toContain("Waiting for the key.");
+    expect(parts.send.disabled).toBe(true);
+
+    await join();
+
+    expect(parts.banner.textContent).not.toContain("Waiting");
+  });
+
+  test("shows what the visitor says, and seals what the helper says", async () => {
+    await join();
+    parts.shown.take(await line.says("Hei"));
+    await vi.waitFor(() => expect(parts.log.textContent).toContain("Hei"));
+
+    parts.input.value = "Hei, täällä Kaisa";
+    parts.send.click();
+
+    await vi.waitFor(() => expect(line.said).toEqual(["Hei, täällä Kaisa"]));
+  });
+
+  test("is taken up by a reloaded page from number 0, with the same pair", async () => {
+    await line.sealKey(pair);
+    await line.says("before the reload");
+
+    const after = await setUp(pair, line);
+
+    await vi.waitFor(() => expect(after.log.textContent).toContain("before the reload"));
+    expect(after.send.disabled).toBe(false);
+    expect(line.commands).toContainEqual(["read", { conversation, after: 0 }]);
+  });
+
+  // safety 7
+  test("that the visitor left quickly says so, stays readable and can be written in no more", async () => {
+    await join();
+    parts.shown.take(await line.says("somebody is coming"));
+    parts.shown.take(line.ended("left_quickly"));
+
+    await vi.waitFor(() => expect(parts.banner.textContent).toContain("left quickly"));
+
+    expect(parts.log.textContent).toContain("somebody is coming");
+    expect(parts.banner.textContent).toContain("Readable until you close it.");
+    expect(parts.composer.hidden).toBe(true);
+    expect(parts.send.disabled).toBe(true);
+    expect(parts.close.hidden).toBe(false);
+    expect(parts.shown.isLive).toBe(false);
+  });
+
+  test("that ends while the helper writes keeps the half-written text in sight", async () => {
+    await join();
+    parts.input.value = "Ennen kuin";
+    parts.input.focus();
+
+    parts.shown.take(line.ended("left_quickly"));
+
+    await vi.waitFor(() => expect(parts.log.textContent).toContain("Ennen kuin"));
+    expect(line.said).toEqual([]);
+    expect(parts.shown.element.contains(document.activeElement)).toBe(true);
+    expect(document.activeElement).not.toBe(parts.close);
+  });
+
+  // safety 18
+  test("leaves the focus where it is when a message comes", async () => {
+    await join();
+    const elsewhere = document.body.appendChild(document.createElement("button"));
+    elsewhere.focus();
+
+    parts.shown.take(await line.says("Hei"));
+    await vi.waitFor(() => expect(parts.log.textContent).toContain("Hei"));
+
+    expect(document.activeElement).toBe(elsewhere);
+  });
+
+  test("closes by the helper's press, or by itself after an hour", async () => {
+    parts.shown.take(line.ended("helper_ended"));
+    await vi.waitFor(() => expect(parts.close.hidden).toBe(false));
+
+    parts.clock.now += 59 * MINUTE;
+    parts.shown.tick();
+    expect(parts.onClose).not.toHaveBeenCalled();
+    parts.clock.now += MINUTE;
+    parts.shown.tick();
+
+    expect(parts.onClose).toHaveBeenCalledExactlyOnceWith(parts.shown);
+  });
+
+  test("says that nothing is left to read when it ended before this page was loaded", async () => {
+    const ended = new Line();
+    ended.ended("helper_ended");
+
+    const after = await setUp(pair, ended);
+
+    await vi.waitFor(() => expect(after.banner.textContent).toContain("Nothing left to read."));
+    expect(after.close.hidden).toBe(false);
+  });
+
+  test("is gone from the page and from memory when it is forgotten", async () => {
+    await join();
+    parts.shown.take(await line.says("Hei"));
+    await vi.waitFor(() => expect(parts.log.textContent).toContain("Hei"));
+
+    parts.shown.forget();
+
+    expect(document.body.textContent).toBe("");
+    expect(parts.input.value).toBe("");
+  });
+});

@@ -1,0 +1,55 @@
+"""What the console's page hands to its script, in one piece of JSON."""
+
+from typing import Any
+
+import msgspec
+from django.urls import reverse
+from django.utils.translation import get_language
+
+from suoja.console.words import WORDS
+from suoja.lib import clock
+from suoja.lib.codes import DutyCode, LineCode
+from suoja.lines.access import lines_for_visitors
+from suoja.people.access import AnsweringHelper
+
+
+class LineShown(msgspec.Struct, frozen=True):
+    """A line under the name that the helper's language has for it."""
+
+    code: LineCode
+    name: str
+
+
+class ConsoleData(msgspec.Struct, frozen=True):
+    """Mirrors `ConsoleData` in frontend/src/console/data.ts. `now` is the service's clock in ms."""
+
+    language: str
+    words: dict[str, str]
+    lines: tuple[LineShown, ...]
+    role: str
+    duty: DutyCode
+    now: int
+    grant_url: str
+    sign_in_url: str
+
+
+def console_data(helper: AnsweringHelper, duty: DutyCode) -> dict[str, Any]:
+    """Return the data as what `json_script` takes."""
+    data = ConsoleData(
+        language=get_language() or "fi",
+        words={key: str(text) for key, text in WORDS.items()},
+        lines=lines_shown(helper),
+        role=helper.role.value,
+        duty=duty,
+        now=clock.milliseconds(clock.now()),
+        grant_url=reverse("console:grant"),
+        sign_in_url=f"{reverse('people:login')}?next={reverse('console:console')}",
+    )
+    plain: dict[str, Any] = msgspec.to_builtins(data)
+    return plain
+
+
+def lines_shown(helper: AnsweringHelper) -> tuple[LineShown, ...]:
+    """Return the lines that a helper answers, in the order in which visitors see them."""
+    answered = frozenset(helper.lines)
+    return tuple(LineShown(line.line_code, line.name) for line in lines_for_visitors() if line.line_code in answered)

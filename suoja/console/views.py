@@ -1,0 +1,71 @@
+"""The console's page, and the grants that its script works with."""
+
+import msgspec
+from django.contrib.auth.decorators import login_required
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.shortcuts import redirect, render
+from django.utils.translation import get_language
+from django.views.decorators.http import require_POST, require_safe
+
+from suoja.console.data import console_data
+from suoja.console.duty import CAPACITY, begin_another_duty, duty_of_session
+from suoja.conversations.actions import Grant, give_duty_grant
+from suoja.lib import clock
+from suoja.lib.errors import NotYours, SuojaError, Unauthorised
+from suoja.live.wire import Failure
+from suoja.people.access import answering_helper
+
+
+@require_safe
+@login_required
+def console(request: HttpRequest) -> HttpResponse:
+    """Draw the shell; console.js fills it. Whoever's role answers nobody is told so."""
+    try:
+        helper = answering_helper(request.user)
+    except NotYours as refusal:
+        return render(request, "console/no_duty.html", status=refusal.status)
+    context = {
+        "data": console_data(helper, duty_of_session(request.session)),
+        "shown_name": helper.names[get_language() or "fi"],  # M7
+    }
+    return render(request, "console/console.html", context)
+
+
+@require_POST
+def grant(request: HttpRequest) -> HttpResponse:
+    """Give the signed-in helper a grant for the session's duty, five minutes at a time.
+
+    Answers a script, so whoever isn't signed in gets an error and no way to a page.
+    """
+    try:
+        given = _grant_for(request)
+    except SuojaError as refusal:
+        return _json(Failure(refusal.code), refusal.status)
+    return _json(given, 200)
+
+
+@require_POST
+@login_required
+def begin(request: HttpRequest) -> HttpResponseRedirect:
+    """Begin another duty in the same session: the one before has ended while the console was away."""
+    begin_another_duty(request.session)
+    return redirect("console:console")
+
+
+def _grant_for(request: HttpRequest) -> Grant:
+    if not request.user.is_authenticated:
+        raise Unauthorised
+    helper = answering_helper(request.user)
+    return give_duty_grant(
+        helper_code=helper.code,
+        role=helper.role,
+        lines=helper.lines,
+        names=helper.names,
+        capacity=CAPACITY,
+        duty=duty_of_session(request.session),
+        now=clock.now(),
+    )
+
+
+def _json(body: msgspec.Struct, status: int) -> HttpResponse:
+    return HttpResponse(msgspec.json.encode(body), content_type="application/json", status=status)
