@@ -2,7 +2,7 @@
 
 A setting whose promise this version can't keep is refused, never ignored (docs/decisions/0011). Rules that matter only
 to a process that serves are asked by `suoja demo`, `serve` and `check`, the others by every command.
-docs/operate/settings.md says what each setting means. The file is long because each rule takes seven lines; it is read as
+docs/operate/settings.md says what each setting means. The file is long because each rule takes seven lines; it reads as
 a list.
 """
 

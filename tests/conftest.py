@@ -9,6 +9,9 @@ from pathlib import Path
 import pytest
 from hypothesis import settings
 
+# The fixed cast, for every folder.
+pytest_plugins = ["tests.cast"]
+
 BROWSERS = {"chromium": Path("/usr/bin/chromium"), "firefox": Path("/usr/bin/firefox-esr")}
 JOURNEYS = Path(__file__).parent / "journeys"
 LEFT_OUT = pytest.StashKey[list[str]]()

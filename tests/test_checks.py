@@ -25,7 +25,6 @@ BROKEN: list[tuple[str, dict[str, Any]]] = [
     ("suoja.E004", {"SUOJA_STAFF_HOST": "staff.example.org"}),
     ("suoja.E005", {"SUOJA_DATABASE_URL": "postgresql://db/suoja"}),
     ("suoja.E005", {"SUOJA_TALKS_DATABASE_URL": "mysql://db/talks"}),
-    ("suoja.E006", {"DATABASES": {"default": {"NAME": "one"}, "talks": {"NAME": "one"}}}),
     ("suoja.E007", {"SUOJA_BUS_URL": "redis://localhost"}),
     ("suoja.E008", {"WORKERS": 2}),
     ("suoja.E009", {"SUOJA_ADDRESS_RETENTION": "month"}),
@@ -76,6 +75,12 @@ def test_a_sound_service_may_start(sound: Settings) -> None:
 def test_a_promise_that_can_not_be_kept_is_refused(sound: Settings, id_: str, values: dict[str, Any]) -> None:
     change(sound, values)
     assert ids() == [id_]
+
+
+def test_two_stores_in_one_file_are_refused(sound: Settings, monkeypatch: pytest.MonkeyPatch) -> None:
+    for store in sound.DATABASES.values():
+        monkeypatch.setitem(store, "NAME", "one.sqlite3")
+    assert ids() == ["suoja.E006"]
 
 
 def test_a_key_that_others_can_read_is_refused(sound: Settings) -> None:

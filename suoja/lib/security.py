@@ -105,18 +105,6 @@ def with_frame(view: Callable[P, HttpResponseBase]) -> Callable[P, HttpResponseB
     return answer
 
 
-def without_referrer(view: Callable[P, HttpResponseBase]) -> Callable[P, HttpResponseBase]:
-    """Let nobody learn from a link or a request that it came from this page: not even our own server."""
-
-    @wraps(view)
-    def answer(*args: P.args, **kwargs: P.kwargs) -> HttpResponseBase:
-        response = view(*args, **kwargs)
-        response.headers["Referrer-Policy"] = "no-referrer"
-        return response
-
-    return answer
-
-
 def without_trusted_types(view: Callable[P, HttpResponseBase]) -> Callable[P, HttpResponseBase]:
     """Let a page of Django's admin, whose own scripts write HTML, work; no page of a visitor or a talk needs this."""
 

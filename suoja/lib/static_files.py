@@ -1,8 +1,10 @@
 """Static files from this process: every file in memory's reach, named by its content, cached for good."""
 
+from contextlib import closing
+
 from django.http import FileResponse, HttpRequest, HttpResponse
 from whitenoise.middleware import WhiteNoiseMiddleware
-from whitenoise.responders import StaticFile
+from whitenoise.responders import Response, StaticFile
 
 
 class StaticFiles(WhiteNoiseMiddleware):
@@ -15,9 +17,16 @@ class StaticFiles(WhiteNoiseMiddleware):
     def serve(static_file: StaticFile, request: HttpRequest) -> HttpResponse | FileResponse:
         """Answer with the file, or with what the browser's cache may keep."""
         found = static_file.get_response(request.method, request.META)
-        with_content = found.file.read() if found.file else b""
-        response = HttpResponse(with_content, status=int(found.status))
+        response = HttpResponse(_content(found), status=int(found.status))
         del response.headers["Content-Type"]
         for name, value in found.headers:
             response.headers[name] = value
         return response
+
+
+def _content(found: Response) -> bytes:
+    if found.file is None:
+        return b""
+    with closing(found.file) as file:
+        content: bytes = file.read()
+    return content

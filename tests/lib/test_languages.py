@@ -17,12 +17,12 @@ ADDRESSES = [
 
 
 @pytest.mark.parametrize(("path", "language", "_bare"), ADDRESSES)
-def test_the_first_part_of_an_address_is_its_language(path: str, language: str, _bare: str) -> None:  # noqa: PT019
+def test_the_first_part_of_an_address_is_its_language(path: str, language: str, _bare: str) -> None:
     assert language_of_path(path) == language
 
 
 @pytest.mark.parametrize(("path", "_language", "bare"), ADDRESSES)
-def test_an_address_without_its_language_is_the_finnish_one(path: str, _language: str, bare: str) -> None:  # noqa: PT019
+def test_an_address_without_its_language_is_the_finnish_one(path: str, _language: str, bare: str) -> None:
     assert path_without_language(path) == bare
 
 

@@ -10,7 +10,6 @@ from suoja.lib.security import (
     framed,
     policy_text,
     with_frame,
-    without_referrer,
     without_trusted_types,
 )
 
@@ -68,10 +67,6 @@ def test_two_decorators_add_up(settings: Settings) -> None:
     assert "frame-src 'self'" in policy
     assert "frame-ancestors 'self'" in policy
     assert policy.count("frame-ancestors") == 1
-
-
-def test_a_page_can_hide_where_its_requests_come_from() -> None:
-    assert answered(without_referrer(plain)).headers["Referrer-Policy"] == "no-referrer"
 
 
 def test_the_admins_own_scripts_may_write_html() -> None:

@@ -3,8 +3,8 @@ from datetime import timedelta
 from django.contrib.admin.models import CHANGE, LogEntry
 from django.contrib.contenttypes.models import ContentType
 from django.contrib.sessions.models import Session
-from suoja.lib import clock
 
+from suoja.lib import clock
 from suoja.people.models import Helper
 from suoja.people.purge import ADMIN_LOG_LIFETIME, PeoplePurged, purge_people
 
