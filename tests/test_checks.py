@@ -51,6 +51,10 @@ def sound(settings: Settings, tmp_path: Path) -> Settings:
     """A service that may start."""
     settings.SUOJA_VAR = tmp_path
     settings.SUOJA_SECRET_KEY_FILE = tmp_path / "secret-key"
+    settings.BASE_DIR = tmp_path
+    for built in ("static/suoja/manifest.json", "locale/fi/LC_MESSAGES/django.mo"):
+        (tmp_path / built).parent.mkdir(parents=True)
+        (tmp_path / built).write_text('{"widget.js": "widget-ABCD2345.js"}', encoding="utf-8")
     change(settings, SOUND)
     return settings
 
@@ -100,9 +104,15 @@ def test_a_demos_state_is_no_real_services(sound: Settings) -> None:
 
 
 def test_a_front_end_that_was_not_built_is_refused(sound: Settings, tmp_path: Path) -> None:
-    sound.BASE_DIR = tmp_path
-    (tmp_path / "locale" / "fi" / "LC_MESSAGES").mkdir(parents=True)
-    assert ids() == ["suoja.E022", "suoja.E023"]
+    (tmp_path / "static/suoja/manifest.json").unlink()
+    assert ids() == ["suoja.E022"]
+    assert tmp_path == sound.BASE_DIR
+
+
+@pytest.mark.usefixtures("sound")
+def test_translations_that_were_not_compiled_are_refused(tmp_path: Path) -> None:
+    (tmp_path / "locale/fi/LC_MESSAGES/django.mo").unlink()
+    assert ids() == ["suoja.E023"]
 
 
 def test_a_demo_may_play_every_part_itself(sound: Settings) -> None:

@@ -33,7 +33,7 @@ POLICY = {
 
 # No page here measures, locates, records or pays: nothing that a script could be tricked into asking for.
 _POWERS = (
-    "accelerometer attribution-reporting autoplay bluetooth browsing-topics camera display-capture encrypted-media "
+    "accelerometer autoplay browsing-topics camera display-capture encrypted-media "
     "fullscreen geolocation gyroscope hid identity-credentials-get idle-detection local-fonts magnetometer microphone "
     "midi payment picture-in-picture publickey-credentials-get screen-wake-lock serial usb xr-spatial-tracking"
 )

@@ -19,9 +19,11 @@ class HouseAdminSite(admin.AdminSite):
 
     def login(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> HttpResponse:  # noqa: ARG002
         """Send to the one place where one signs in; an account without the right sees the console instead."""
+        if self.has_permission(request):
+            return HttpResponseRedirect(reverse("admin:index"))
         if request.user.is_authenticated:
             return HttpResponseRedirect(reverse("people:login"))
-        return redirect_to_login(request.get_full_path(), reverse("people:login"))
+        return redirect_to_login(request.GET.get("next") or reverse("admin:index"), reverse("people:login"))
 
     def admin_view(self, view: Callable[..., Any], cacheable: bool = False) -> Callable[..., Any]:  # noqa: FBT001, FBT002
         """Loosen the one rule that Django's own scripts can't keep."""

@@ -40,7 +40,13 @@ def test_an_account_keeps_its_password_when_none_is_given(trainer: Helper) -> No
 
 def test_the_admin_is_behind_the_one_sign_in(client: Client) -> None:
     response = client.get("/admin/people/helper/", secure=True, follow=True)
-    assert response.redirect_chain[-1][0].startswith("/accounts/login/?next=")
+    assert response.redirect_chain[-1][0] == "/accounts/login/?next=/admin/people/helper/"
+
+
+def test_an_administrator_who_has_signed_in_is_let_in(client: Client, administrator: Helper) -> None:
+    client.force_login(administrator)
+    response = client.get("/en/admin/login/", secure=True)
+    assert response.headers["Location"] == "/en/admin/"
 
 
 def test_who_may_not_open_it_is_sent_to_the_console(client: Client, professional: Helper) -> None:

@@ -37,7 +37,7 @@ def test_every_refusal_reads_the_same(client: Client, professional: Helper, peer
     peer.save()
     stranger = Helper(email="nobody@example.org")
     refusals = [signed_in(client, professional, "wrong"), signed_in(client, peer), signed_in(client, stranger)]
-    told = {page.content.split(b'role="alert">')[1].split(b"<")[0] for page in refusals}  # type: ignore[attr-defined]
+    told = {page.content.split(b'role="alert"><p>')[1].split(b"<")[0] for page in refusals}  # type: ignore[attr-defined]
     assert len(told) == 1
     assert {page.status_code for page in refusals} == {200}  # type: ignore[attr-defined]
 
