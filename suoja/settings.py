@@ -159,8 +159,8 @@ CSRF_FAILURE_VIEW = "suoja.views.csrf_failure"
 SECURE_HSTS_SECONDS = 0 if SUOJA_DEMO else 365 * 24 * 3600
 SECURE_HSTS_INCLUDE_SUBDOMAINS = True
 SECURE_HSTS_PRELOAD = True
-# Other sites learn nothing from our links. "no-referrer" would hide no more from them, and would take the origin off the
-# exit's beacon, by which the server knows that it comes from a page of ours.
+# Other sites learn nothing from our links. "no-referrer" would hide no more from them, and would take the origin off
+# the exit's beacon, by which the server knows that it comes from a page of ours.
 SECURE_REFERRER_POLICY = "same-origin"
 SECURE_CROSS_ORIGIN_OPENER_POLICY = "same-origin"
 SILENCED_SYSTEM_CHECKS = [

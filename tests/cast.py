@@ -61,22 +61,22 @@ def peer(adults: "Line") -> "Helper":
 
 
 @pytest.fixture
-def contact_person(db: None) -> "Helper":  # noqa: ARG001
+def contact_person(db: None) -> "Helper":  # noqa: ARG001  # As above.
     return _helper("contact", "contact_person")
 
 
 @pytest.fixture
-def chat_coordinator(db: None) -> "Helper":  # noqa: ARG001
+def chat_coordinator(db: None) -> "Helper":  # noqa: ARG001  # As above.
     return _helper("coordinator", "chat_coordinator")
 
 
 @pytest.fixture
-def trainer(db: None) -> "Helper":  # noqa: ARG001
+def trainer(db: None) -> "Helper":  # noqa: ARG001  # As above.
     return _helper("trainer", "trainer")
 
 
 @pytest.fixture
-def administrator(db: None) -> "Helper":  # noqa: ARG001
+def administrator(db: None) -> "Helper":  # noqa: ARG001  # As above.
     return _helper("administrator", "administrator")
 
 

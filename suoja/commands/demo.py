@@ -35,7 +35,7 @@ def prepare_demo() -> None:
     start_django()
     prepare_stores()
     from suoja.commands.demo_data import ensure_demo_accounts  # noqa: PLC0415  # Models exist only from here on.
-    from suoja.lines.actions import ensure_lines  # noqa: PLC0415
+    from suoja.lines.actions import ensure_lines  # noqa: PLC0415  # As above.
 
     ensure_lines()
     ensure_demo_accounts()

@@ -20,7 +20,7 @@ def run(options: Namespace) -> int:
         return 1
     prepare_stores()
     from suoja.commands.server import serve  # noqa: PLC0415  # It joins all rooms, which exist only from here on.
-    from suoja.lines.actions import ensure_lines  # noqa: PLC0415
+    from suoja.lines.actions import ensure_lines  # noqa: PLC0415  # As above.
 
     ensure_lines()
     return serve(options.host, options.port)

@@ -14,7 +14,7 @@ def run(_options: Namespace) -> int:
         say(str(reason))
         return 1
     from suoja.conversations.purge import purge  # noqa: PLC0415  # Models exist only from here on.
-    from suoja.people.purge import purge_people  # noqa: PLC0415
+    from suoja.people.purge import purge_people  # noqa: PLC0415  # As above.
 
     now = clock.now()
     say(f"talks: {purge(now)}")

@@ -3,11 +3,13 @@
 from contextlib import closing
 
 from django.http import FileResponse, HttpRequest, HttpResponse
-from whitenoise.middleware import WhiteNoiseMiddleware
-from whitenoise.responders import Response, StaticFile
+
+# WhiteNoise ships no types; what we use of it is in this file alone.
+from whitenoise.middleware import WhiteNoiseMiddleware  # type: ignore[import-untyped]  # Said above.
+from whitenoise.responders import Response, StaticFile  # type: ignore[import-untyped]  # Said above.
 
 
-class StaticFiles(WhiteNoiseMiddleware):
+class StaticFiles(WhiteNoiseMiddleware):  # type: ignore[misc]  # Its base has no types.
     """WhiteNoise, answering with bytes.
 
     Its own answer is a file read piece by piece, for which an ASGI server borrows a thread per piece; ours are small.

@@ -1,7 +1,5 @@
 """Signing in and out."""
 
-from typing import ClassVar
-
 from django.conf import settings
 from django.contrib.auth.views import LoginView, LogoutView
 from django.http import HttpRequest, HttpResponse
@@ -33,7 +31,7 @@ class SignIn(LoginView):
 class SignOut(LogoutView):
     """Ends the session, and with it the duty: its grants are refused and its streams close from here on."""
 
-    http_method_names: ClassVar[list[str]] = ["post", "options"]
+    http_method_names = ("post", "options")
 
     def post(self, request: HttpRequest, *args: object, **kwargs: object) -> HttpResponse:
         """Revoke first: a sign-out that could not end the duty must not look like one."""

@@ -4,7 +4,7 @@ import pytest
 import uvicorn
 from pytest_django import Settings
 
-from suoja.commands import server
+from suoja.asgi import core
 from suoja.commands.server import Server, configuration
 
 
@@ -33,7 +33,7 @@ def test_there_is_one_process_and_no_websocket(monkeypatch: pytest.MonkeyPatch) 
 
 def test_streams_are_let_go_before_the_server_stops(monkeypatch: pytest.MonkeyPatch) -> None:
     told: list[str] = []
-    monkeypatch.setattr(server.core, "say_goodbye", lambda: told.append("streams"))
+    monkeypatch.setattr(core, "say_goodbye", lambda: told.append("streams"))
     monkeypatch.setattr(uvicorn.Server, "handle_exit", lambda *_: told.append("server"))
     Server(configuration("127.0.0.1", 0)).handle_exit(signal.SIGTERM, None)
     assert told == ["streams", "server"]

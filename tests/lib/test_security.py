@@ -3,6 +3,7 @@ from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.test import RequestFactory
 from pytest_django import Settings
 
+from suoja.lib.languages import View
 from suoja.lib.security import (
     CSP,
     SecurityHeaders,
@@ -18,8 +19,8 @@ def plain(_request: HttpRequest) -> HttpResponse:
     return HttpResponse()
 
 
-def answered(view: object) -> HttpResponseBase:
-    return SecurityHeaders(view)(RequestFactory().get("/"))  # type: ignore[arg-type]
+def answered(view: View) -> HttpResponseBase:
+    return SecurityHeaders(view)(RequestFactory().get("/"))
 
 
 @pytest.mark.safety(34)

@@ -1,6 +1,6 @@
 import pytest
 
-from suoja.lines.first_lines import FIRST_LINES
+from suoja.lines.first_lines import FIRST_LINES, FirstLine
 
 
 @pytest.mark.mission("M3")
@@ -17,6 +17,6 @@ def test_peers_answer_the_adults_line_only() -> None:
 
 
 @pytest.mark.parametrize("line", FIRST_LINES, ids=lambda line: line.code)
-def test_each_line_speaks_three_languages(line: object) -> None:
-    assert len(set(line.names)) == 3  # type: ignore[attr-defined]
-    assert len(set(line.audiences)) == 3  # type: ignore[attr-defined]
+def test_each_line_speaks_three_languages(line: FirstLine) -> None:
+    assert len(set(line.names)) == 3
+    assert len(set(line.audiences)) == 3
