@@ -32,6 +32,7 @@ WORDS: dict[str, Promise | str] = {
     "lasted": _("{minutes} min"),
     "visitor": _("Visitor"),
     "visitor_writes": _("The visitor is writing"),
+    "keys": _("Enter sends. Shift and Enter make a new line."),
     "waiting_for_key": _("Waiting for the key from the visitor's browser. You can write when it has come."),
     "joined": _("You answered. The visitor sees that you are here."),
     "end_conversation": _("End conversation"),

@@ -53,6 +53,7 @@ export class Conversation {
   readonly #end: HTMLButtonElement;
   readonly #close: HTMLButtonElement;
   readonly #banner: HTMLElement;
+  readonly #keys: HTMLElement;
   #joinedAt: number | undefined;
   #overAt: number | undefined;
   #isWritable = false;
@@ -74,6 +75,7 @@ export class Conversation {
     this.#close = this.#button("button-go", words("close"), () => this.#closeNow());
     this.#close.hidden = true;
     this.#banner = h("div", { class: "banner banner-wait" }, this.#state, this.#close);
+    this.#keys = h("p", { class: "conversation-keys" }, words("keys"));
     this.element = this.#region();
     this.#talk = new Talk({
       conversation: this.code,
@@ -135,7 +137,8 @@ export class Conversation {
   tick(): void {
     const { now, words } = this.#options;
     if (this.isLive && this.#joinedAt !== undefined) {
-      this.#lasted.textContent = words("lasted", { minutes: minutesBetween(this.#joinedAt, now()) });
+      const minutes = minutesBetween(this.#joinedAt, now());
+      this.#lasted.textContent = minutes === 0 ? "" : ` · ${words("lasted", { minutes })}`;
     }
     if (this.#overAt !== undefined && now() - this.#overAt >= READABLE_MS) this.#closeNow();
   }
@@ -158,20 +161,20 @@ export class Conversation {
     const name = words("conversation_number", { number });
     const about =
       snapshot.language === "fi" ? lineName : `${lineName} · ${words(`writes_in_${snapshot.language}`)}`;
+    const header = h(
+      "header",
+      { class: "conversation-header" },
+      h("div", {}, h("h2", {}, name), h("p", {}, about, this.#lasted)),
+      this.#end,
+    );
     return h(
       "section",
       { class: "conversation", "aria-label": name },
-      h(
-        "header",
-        { class: "conversation-header" },
-        h("h2", {}, name),
-        h("span", {}, about),
-        this.#lasted,
-        this.#end,
-      ),
+      header,
       this.#log.element,
       this.#banner,
       this.#composer.element,
+      this.#keys,
     );
   }
 
@@ -221,6 +224,7 @@ export class Conversation {
     if (draft) this.#log.addOwn(DRAFT, draft);
     this.#log.mark(DRAFT, "failed");
     this.#composer.clear();
+    this.#keys.hidden = true;
     this.#leave(this.#composer.element);
     this.#leave(this.#end);
   }

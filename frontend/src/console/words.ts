@@ -23,6 +23,7 @@ export const CONSOLE_KEYS = [
   "lasted",
   "visitor",
   "visitor_writes",
+  "keys",
   "waiting_for_key",
   "joined",
   "end_conversation",
