@@ -9,7 +9,7 @@ from contextlib import contextmanager
 from typing import Any
 
 import msgspec
-from django.db import transaction
+from django.db import Error
 from django.db.backends.base.base import BaseDatabaseWrapper
 from django.db.utils import ConnectionHandler
 
@@ -39,9 +39,14 @@ class SqlStorage:
     def transaction(self) -> Iterator[None]:
         """Hold the write lock from the start (BEGIN IMMEDIATE), so that what was read stays true until the commit."""
         connection = self._connection
-        connection.close_if_unusable_or_obsolete()
-        with transaction.Atomic(using=TALKS, savepoint=False, durable=True):
-            yield
+        with connection.cursor() as cursor:
+            cursor.execute("BEGIN IMMEDIATE" if connection.vendor == "sqlite" else "BEGIN")
+            try:
+                yield
+                cursor.execute("COMMIT")
+            except BaseException:
+                _rolled_back(connection)
+                raise
 
     # --- writing --------------------------------------------------------------------------------------------------
 
@@ -126,3 +131,12 @@ class SqlStorage:
 
     def _codes(self, statement: str, values: Sequence[object]) -> list[Any]:
         return [row[0] for row in self._rows(statement, values)]
+
+
+def _rolled_back(connection: BaseDatabaseWrapper) -> None:
+    """Roll back; a connection that can't (a full disk may have done it already) is given up with all it held."""
+    try:
+        with connection.cursor() as cursor:
+            cursor.execute("ROLLBACK")
+    except Error:
+        connection.close()

@@ -8,7 +8,7 @@ import asyncio
 import contextlib
 import logging
 import threading
-from collections.abc import Callable, Sequence
+from collections.abc import Awaitable, Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from datetime import datetime
 from typing import TypeVar
@@ -62,9 +62,13 @@ class Core:
         self._readers = ThreadPoolExecutor(_READERS, thread_name_prefix="suoja-reader")
         self._writer = GroupCommit(self.journal, self.now, self._publish, self.limits)
         self._writer.start()
-        self.notices = QueueNotices(self.hub, self.bus, self._waiting, self.limits.queue_notice_every)
-        jobs = (self.notices.run(), self._sweep_for_ever(), self._beat_for_ever())
-        self._jobs = [asyncio.create_task(job) for job in jobs]
+        self.notices = QueueNotices(self.hub, self.bus, self._waiting)
+        jobs = (
+            (self.notices.tell, self.limits.queue_notice_every),
+            (self._sweep, self.limits.sweep_every),
+            (self._beat, min(self.limits.heartbeat_active / 4, 1.0)),
+        )
+        self._jobs = [asyncio.create_task(_for_ever(job, every)) for job, every in jobs]
 
     async def stop(self) -> None:
         """Tell every stream to come back later, commit what was taken, and stop."""
@@ -130,17 +134,11 @@ class Core:
 
     # --- time -----------------------------------------------------------------------------------------------------
 
-    async def _sweep_for_ever(self) -> None:
-        while True:
-            with contextlib.suppress(SuojaError):  # The writer has logged it; the next sweep comes soon.
-                await self.commit(Sweep())
-            await asyncio.sleep(self.limits.sweep_every)
+    async def _sweep(self) -> None:
+        await self.commit(Sweep())
 
-    async def _beat_for_ever(self) -> None:
-        tick = min(self.limits.heartbeat_active / 4, 1.0)
-        while True:
-            self.hub.beat(clock.monotonic(), self.now().timestamp())
-            await asyncio.sleep(tick)
+    async def _beat(self) -> None:
+        self.hub.beat(clock.monotonic(), self.now().timestamp())
 
     def _stop_readers(self) -> None:
         """Close each reader's connection on its own thread: they meet, so that each gets one of the tasks."""
@@ -154,6 +152,18 @@ class Core:
         for _ in range(_READERS):
             self._readers.submit(leave)
         self._readers.shutdown()
+
+
+async def _for_ever(job: Callable[[], Awaitable[None]], every: float) -> None:
+    """Do a job again and again. One failure must not silence the heartbeats, or keep what is due from going."""
+    while True:
+        try:
+            await job()
+        except SuojaError:
+            log.warning("job_refused")
+        except Exception:
+            log.exception("job_failed")
+        await asyncio.sleep(every)
 
 
 def _notice(news: News) -> Notice:

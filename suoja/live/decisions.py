@@ -12,10 +12,11 @@ from msgspec import Struct
 from suoja.lib.clock import milliseconds
 from suoja.lib.codes import ConversationCode, DutyCode
 from suoja.lib.errors import ConversationGone
-from suoja.live import duties, operations, rules
+from suoja.live import duties, endings, operations, rules
+from suoja.live.lifecycle import Act, next_state
 from suoja.live.limits import Limits
 from suoja.live.operations import Operation
-from suoja.live.records import Change, Conversation, Duty
+from suoja.live.records import Change, Conversation, merged
 from suoja.live.storage import Due, Storage
 
 LineRule = Callable[[str, datetime], tuple[str | None, bool]]
@@ -97,6 +98,9 @@ def _open(wish: operations.Open, at: At) -> Change:
         wants_professional=wish.wants_professional,
         peers_may_answer=peers_may_answer,
     )
+    known = at.storage.conversation(wish.conversation)
+    if known is not None:
+        next_state(known.state, Act.OPEN)
     return rules.open_conversation(wish, refusal, at.instant, is_staffed=is_staffed)
 
 
@@ -121,26 +125,28 @@ def _say(wish: operations.Say, at: At) -> Change:
 
 
 def _end(wish: operations.End, at: At) -> Change:
-    return rules.end(at.seat(wish.conversation, wish.by), at.instant)
+    return endings.end(at.seat(wish.conversation, wish.by), at.instant)
 
 
 def _exit(wish: operations.Exit, at: At) -> Change:
     seat = at.seat(wish.conversation, operations.ByVisitor(wish.participant))
-    return rules.leave_quickly(seat, at.instant, may_close=at.may_close(seat.conversation))
+    return endings.leave_quickly(seat, at.instant, may_close=at.may_close(seat.conversation))
 
 
 def _confirm(wish: operations.Confirm, at: At) -> Change:
     seat = at.seat(wish.conversation, wish.by)
-    return rules.confirm(seat, wish.position, at.instant, may_close=at.may_close(seat.conversation))
+    return endings.confirm(seat, wish.position, at.instant, may_close=at.may_close(seat.conversation))
 
 
 def _close(wish: operations.Close, at: At) -> Change:
-    return rules.close(at.seat(wish.conversation, wish.by))
+    return endings.close(at.seat(wish.conversation, wish.by))
 
 
 def _start_duty(wish: operations.StartDuty, at: At) -> Change:
-    known: Duty | None = at.storage.duty(wish.duty)
-    return duties.start_duty(known, at.storage.held_by(wish.duty), wish, at.lease_until)
+    started = duties.start_duty(at.storage.duty(wish.duty), at.storage.held_by(wish.duty), wish, at.lease_until)
+    lost = duties.lost_duties_of(wish.helper, wish.duty, at.storage.running_duties(), at.instant)
+    ended = [duties.end_duty(duty, at.storage.held_by(duty.code), at.instant) for duty in lost]
+    return merged([started, *ended], result=started.result)
 
 
 def _set_available(wish: operations.SetAvailable, at: At) -> Change:
@@ -158,11 +164,11 @@ def _end_duty(wish: operations.EndDuty, at: At) -> Change:
 
 def _finish(wish: Finish, at: At) -> Change:
     conversation = _standing(wish.conversation, at)
-    return rules.finish(conversation, at.instant, may_close=at.may_close(conversation))
+    return endings.finish(conversation, at.instant, may_close=at.may_close(conversation))
 
 
 def _expire(wish: Expire, at: At) -> Change:
-    return rules.expire(_standing(wish.conversation, at), at.instant)
+    return endings.expire(_standing(wish.conversation, at), at.instant)
 
 
 def _forget_duty(wish: ForgetDuty, _at: At) -> Change:

@@ -4,14 +4,16 @@ Who the helper is was signed by the console's session; the duty itself lives in 
 on duty" and "may this one accept" are answered inside the committing transaction.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 from msgspec.structs import replace
 
+from suoja.lib.codes import DutyCode, HelperCode
+from suoja.live.endings import begin_ending, close
 from suoja.live.lifecycle import State
 from suoja.live.operations import ByHelper, DutyState, StartDuty
 from suoja.live.records import NOTHING, Change, Conversation, Duty, merged
-from suoja.live.rules import begin_ending, close, open_duty, seat_of
+from suoja.live.rules import open_duty, seat_of
 
 
 def start_duty(known: Duty | None, held: Sequence[Conversation], wish: StartDuty, lease_until: int) -> Change:
@@ -29,6 +31,14 @@ def start_duty(known: Duty | None, held: Sequence[Conversation], wish: StartDuty
         lease_until=lease_until,
     )
     return Change(duties=(duty,), result=DutyState(is_available, tuple(held)))
+
+
+def lost_duties_of(helper: HelperCode, new: DutyCode, running: Iterable[Duty], now: int) -> list[Duty]:
+    """Return the helper's other duties whose consoles answer no more: who signs in anew will not come back to them.
+
+    Their talks then end at once, and the visitors are told, instead of waiting out the absence limit.
+    """
+    return [duty for duty in running if duty.helper == helper and duty.code != new and duty.lease_until <= now]
 
 
 def set_available(known: Duty | None, held: Sequence[Conversation], lease_until: int, *, is_available: bool) -> Change:

@@ -87,7 +87,7 @@ class Endpoint:
         if request.content_type != "application/json":
             raise Malformed
         grant = self._grant(name, request)
-        command = self._decoded(name, await body_of(request))
+        command = self._decoded(name, await self._body(request))
         check(command, grant)
         self._pay(command, grant)
         return command, grant
@@ -98,6 +98,14 @@ class Endpoint:
         grant = self.core.read_grant(token) if token and name != "open" else None
         authorise(name, grant)
         return grant
+
+    async def _body(self, request: Request) -> bytes:
+        """Return the body; whoever sends it drop by drop is not waited for."""
+        try:
+            async with asyncio.timeout(self.core.limits.body_within):
+                return await body_of(request)
+        except TimeoutError as error:
+            raise Malformed from error
 
     def _decoded(self, name: str, body: bytes) -> Command:
         try:
@@ -120,7 +128,7 @@ class Endpoint:
             return
         try:
             request.check_length()
-            grant = self.core.read_grant(Grant((await body_of(request)).decode()))
+            grant = self.core.read_grant(Grant((await self._body(request)).decode()))
             if not isinstance(grant, ExitGrant):
                 raise Unauthorised
             self.core.credits.take(f"exit:{key_of(grant)}", 1, clock.monotonic())

@@ -6,7 +6,7 @@ from typing import Any
 import msgspec
 from msgspec import Struct
 
-from suoja.lib.errors import TooLarge
+from suoja.lib.errors import Malformed, TooLarge
 from suoja.live.wire import MAX_REQUEST_BYTES
 
 Scope = MutableMapping[str, Any]
@@ -75,10 +75,15 @@ class Request:
 
 
 async def body_of(request: Request) -> bytes:
-    """Return the body. Raises TooLarge, without reading on, as soon as it is larger than a request may be."""
+    """Return the body. Raises TooLarge, without reading on, as soon as it is larger than a request may be.
+
+    Raises Malformed when the connection ends within it: half of a command is none.
+    """
     body = bytearray()
     while True:
         message = await request.receive()
+        if message["type"] == "http.disconnect":
+            raise Malformed
         body += message.get("body", b"")
         if len(body) > MAX_REQUEST_BYTES:
             raise TooLarge

@@ -24,6 +24,7 @@ class Limits(Struct, frozen=True, kw_only=True):
     queue_notice_every: float = 0.25  # notices of one line are drawn together
 
     stream_queue: int = 256  # events waiting for a slow reader before it is closed
+    body_within: float = 10.0  # seconds that a request's body may take
     send_within: float = 30.0  # seconds that one write to a reader may take
     max_streams: int = 20_000
     max_pending: int = 10_000  # operations waiting for the writer

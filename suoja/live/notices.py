@@ -5,17 +5,13 @@ thousands that moves by one costs one reading.
 """
 
 import asyncio
-import logging
 from collections.abc import Awaitable, Callable
 
 from suoja.lib.codes import LineCode
-from suoja.lib.errors import SuojaError
 from suoja.live.bus import LocalBus
 from suoja.live.hub import Hub, Notice, conversation_topic, encoded, line_topic
 from suoja.live.records import Conversation
 from suoja.live.wire import Queue, Waiting, WaitingVisitor
-
-log = logging.getLogger(__name__)
 
 _SHOWN_TO_HELPERS = 200
 
@@ -25,9 +21,9 @@ Reader = Callable[[LineCode], Awaitable[list[Conversation]]]
 class QueueNotices:
     """Tells streams about the queues of lines that were touched."""
 
-    def __init__(self, hub: Hub, bus: LocalBus, waiting: Reader, every: float) -> None:
+    def __init__(self, hub: Hub, bus: LocalBus, waiting: Reader) -> None:
         """Take who is told, how, and where it is read."""
-        self._hub, self._bus, self._waiting, self._every = hub, bus, waiting, every
+        self._hub, self._bus, self._waiting = hub, bus, waiting
         self._touched: set[LineCode] = set()
         self._wakeup = asyncio.Event()
 
@@ -36,22 +32,16 @@ class QueueNotices:
         self._touched.add(line)
         self._wakeup.set()
 
-    async def run(self) -> None:
-        """Tell, for ever: at once when it was quiet, then at most once in `every` seconds."""
-        while True:
-            await self._wakeup.wait()
-            self._wakeup.clear()
-            lines, self._touched = self._touched, set()
-            for line in lines:
-                await self._tell(line)
-            await asyncio.sleep(self._every)
+    async def tell(self) -> None:
+        """Wait for a touched line, and tell about all that are touched by then."""
+        await self._wakeup.wait()
+        self._wakeup.clear()
+        lines, self._touched = self._touched, set()
+        for line in lines:
+            await self._tell(line)
 
     async def _tell(self, line: LineCode) -> None:
-        try:
-            waiting = await self._waiting(line)
-        except SuojaError:
-            log.warning("queue_notice_failed")
-            return
+        waiting = await self._waiting(line)
         for place, conversation in enumerate(waiting, start=1):
             self._tell_place(conversation, place)
         self._bus.publish(Notice((line_topic(line),), encoded(_shown(line, waiting))))

@@ -1,5 +1,7 @@
 """The wire: one golden example of everything that travels, read here and by the browser's tests."""
 
+# ruff: noqa: ANN401  # Examples are JSON of any shape.
+
 import json
 from pathlib import Path
 from typing import Any, get_args

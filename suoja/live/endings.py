@@ -1,0 +1,90 @@
+"""How a conversation ends, and what is left of it: nothing. Values in, a `Change` or a SuojaError out. No I/O."""
+
+import msgspec
+from msgspec.structs import replace
+
+from suoja.lib.errors import ConversationGone
+from suoja.live.entries import appended, news_of
+from suoja.live.lifecycle import Act, State, next_state
+from suoja.live.records import NOTHING, Change, Conversation
+from suoja.live.rules import Seat
+from suoja.live.wire import Ended, EndedHow, Ending
+
+
+def end(seat: Seat, now: int) -> Change:
+    """End a talk, or take a visitor out of the queue. Sent again, it answers the same number."""
+    if next_state(seat.conversation.state, Act.END) is State.ABSENT:
+        left = _destroyed(seat.conversation, "visitor_left_queue", now, Act.END)
+        return replace(left, result=(seat.conversation.newest + 1,))
+    return begin_ending(seat.conversation, "visitor_ended" if seat.is_visitor else "helper_ended", now)
+
+
+def begin_ending(conversation: Conversation, how: EndedHow, now: int) -> Change:
+    """Accept nothing new from here on. Both sides now have a little time to fetch what is left."""
+    if conversation.state is State.ENDING:
+        return Change(result=(conversation.newest,))
+    ending = replace(conversation, state=next_state(conversation.state, Act.END), ending_at=now, how=how)
+    return appended(ending, Ending(ending.code, ending.newest + 1, now, how), "")
+
+
+def confirm(seat: Seat, position: int, now: int, *, may_close: bool) -> Change:
+    """Note how far one side has come; finish when both have everything. Means nothing before the ending."""
+    conversation = seat.conversation
+    if conversation.state is State.ENDED and seat.is_visitor:
+        raise ConversationGone
+    if conversation.state is not State.ENDING:
+        return NOTHING
+    if seat.is_visitor:
+        confirmed = replace(conversation, visitor_position=max(position, conversation.visitor_position))
+    else:
+        confirmed = replace(conversation, helper_position=max(position, conversation.helper_position))
+    if min(confirmed.visitor_position, confirmed.helper_position) >= conversation.newest:
+        return finish(confirmed, now, may_close=may_close)
+    return NOTHING if confirmed == conversation else Change(saved=(confirmed,))
+
+
+def finish(conversation: Conversation, now: int, *, may_close: bool) -> Change:
+    """Destroy what was said and the keys to it."""
+    return _destroyed(conversation, "ended_by_service", now, Act.FINISH, may_close=may_close)
+
+
+def leave_quickly(seat: Seat, now: int, *, may_close: bool) -> Change:
+    """The quick exit: destroy at once, whatever state it is in."""
+    if seat.conversation.state is State.ENDED:
+        return NOTHING
+    return _destroyed(seat.conversation, "left_quickly", now, Act.EXIT, may_close=may_close)
+
+
+def close(seat: Seat) -> Change:
+    """Let the row go: the helper has read for the last time."""
+    next_state(seat.conversation.state, Act.CLOSE)
+    return Change(removed=(seat.conversation.code,))
+
+
+def expire(conversation: Conversation, now: int) -> Change:
+    """Let go of what has stood for a day, in whatever state."""
+    if conversation.state is State.ENDED:
+        return Change(removed=(conversation.code,))
+    return _destroyed(conversation, "ended_by_service", now, Act.EXPIRE)
+
+
+def _destroyed(conversation: Conversation, how: EndedHow, now: int, act: Act, *, may_close: bool = False) -> Change:
+    """Destroy contents and keys, tell both sides; the bare row stays only for a helper who may still close it."""
+    state = next_state(conversation.state, act)
+    ended = replace(
+        conversation,
+        state=State.ENDED,
+        newest=conversation.newest + 1,
+        half_key=None,
+        ended_at=now,
+        how=conversation.how or how,
+    )
+    event = Ended(ended.code, ended.newest, now, ended.how or how)
+    stays = state is State.ENDED and may_close
+    return Change(
+        saved=(ended,) if stays else (),
+        emptied=(ended.code,),
+        removed=() if stays else (ended.code,),
+        news=(news_of(ended, ended.newest, msgspec.json.encode(event)),),
+        queues=frozenset({ended.line}) if conversation.state is State.WAITING else frozenset(),
+    )

@@ -1,0 +1,133 @@
+"""A fixed cast for the journal's tests, and the operations by which they act. Time stands still at NOW."""
+
+# ruff: noqa: ANN401  # An operation answers what it answers: each test says of which type.
+
+import itertools
+from datetime import UTC, datetime, timedelta
+from typing import Any
+
+from suoja.lib.codes import ConversationCode, DutyCode, HalfKey, HelperCode, LineCode, ParticipantCode
+from suoja.live import operations
+from suoja.live.journal import Journal, Outcome
+from suoja.live.operations import ByHelper, ByVisitor
+from suoja.live.wire import Message
+
+NOW = datetime(2024, 11, 18, 12, tzinfo=UTC)
+ADULTS, YOUNG = LineCode("adults"), LineCode("young")
+TALK = ConversationCode("talk")
+VISITOR = ByVisitor(ParticipantCode("visitor"))
+STRANGER = ByVisitor(ParticipantCode("stranger"))
+PROFESSIONAL = ByHelper(DutyCode("duty-of-professional"))
+PEER = ByHelper(DutyCode("duty-of-peer"))
+HELPER = ParticipantCode("helper")
+HALF_KEY = HalfKey("h" * 43)
+PUBLIC_KEY = "B" * 87
+NAMES = {"fi": "Ammattilainen Kaisa", "sv": "Yrkesperson Kaisa", "en": "Professional Kaisa"}
+
+
+def later(**time: float) -> datetime:
+    """Return an instant after NOW."""
+    return NOW + timedelta(**time)
+
+
+def starts(by: ByHelper = PROFESSIONAL, **changes: Any) -> operations.StartDuty:
+    """A helper begins a duty."""
+    role = "peer" if by == PEER else "professional"
+    values: dict[str, Any] = {
+        "duty": by.duty,
+        "helper": HelperCode(role),
+        "role": role,
+        "lines": (ADULTS, YOUNG),
+        "names": NAMES,
+        "capacity": 1,
+        "public_key": PUBLIC_KEY,
+    }
+    return operations.StartDuty(**(values | changes))
+
+
+def is_available(by: ByHelper = PROFESSIONAL, *, yes: bool = True) -> operations.SetAvailable:
+    """A helper takes conversations, or stops."""
+    return operations.SetAvailable(by.duty, yes)
+
+
+def opens(code: str = TALK, line: LineCode = ADULTS, **changes: Any) -> operations.Open:
+    """A visitor enters a queue."""
+    values: dict[str, Any] = {
+        "conversation": ConversationCode(code),
+        "participant": VISITOR.participant,
+        "half_key": HALF_KEY,
+        "line": line,
+        "language": "fi",
+        "wants_professional": False,
+    }
+    return operations.Open(**(values | changes))
+
+
+def accepts(by: ByHelper = PROFESSIONAL, line: LineCode = ADULTS) -> operations.Accept:
+    """A helper takes the next visitor."""
+    return operations.Accept(by.duty, line, HELPER)
+
+
+def seals(sealed: str = "sealed-key", recipient: str = HELPER) -> operations.PutKey:
+    """The visitor's browser seals the key."""
+    return operations.PutKey(TALK, VISITOR, ParticipantCode(recipient), sealed)
+
+
+def says(by: operations.Actor = VISITOR, *messages: tuple[str, str], code: str = TALK) -> operations.Say:
+    """Somebody says something: pairs of id and sealed bytes."""
+    given = tuple(Message(*message) for message in messages or (("one", "sealed-one"),))
+    return operations.Say(ConversationCode(code), by, given)
+
+
+def ends(by: operations.Actor = VISITOR, code: str = TALK) -> operations.End:
+    """Somebody ends it."""
+    return operations.End(ConversationCode(code), by)
+
+
+def leaves(code: str = TALK) -> operations.Exit:
+    """The visitor presses the exit."""
+    return operations.Exit(ConversationCode(code), VISITOR.participant)
+
+
+def confirms(by: operations.Actor, position: int) -> operations.Confirm:
+    """One side has come so far."""
+    return operations.Confirm(TALK, by, position)
+
+
+def closes(by: ByHelper = PROFESSIONAL) -> operations.Close:
+    """The helper has read for the last time."""
+    return operations.Close(TALK, by)
+
+
+ON_DUTY = (starts(), is_available())
+TALKING = (*ON_DUTY, opens(), accepts(), seals())
+"""After these the log stands at 3: opened, accepted, key."""
+
+
+def committed(journal: Journal, *steps: operations.Operation[Any], at: datetime = NOW) -> list[Any]:
+    """Commit operations as one batch, all of which must succeed; return what they answer."""
+    return [answer_of(outcome) for outcome in journal.apply(steps, at)]
+
+
+def answer_of(outcome: Outcome) -> Any:
+    """Return what a committed operation answers; raise the error of a refused one."""
+    if outcome.error is not None:
+        raise outcome.error
+    assert outcome.change is not None
+    return outcome.change.result
+
+
+def outcome_of(journal: Journal, step: operations.Operation[Any], at: datetime = NOW) -> Any:
+    """Commit one operation; return its answer or raise its refusal."""
+    return answer_of(journal.apply([step], at)[0])
+
+
+def events_of(journal: Journal, code: str = TALK) -> list[str]:
+    """Return the kinds of a log's events, in order."""
+    reading = journal.read(ConversationCode(code), 0, 10_000)
+    return [body.split(b'"')[3].decode() for body in reading.bodies]
+
+
+def numbers() -> "itertools.count[int]":
+    """Return fresh numbers for message ids."""
+    return itertools.count(1)
