@@ -1,6 +1,6 @@
 """The fixed cast of the suite: two lines, and one helper of each role, under the names that visitors would see."""
 
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING
 
 import pytest
@@ -16,6 +16,12 @@ STILL = datetime(2024, 6, 19, 9, 0, tzinfo=UTC)
 """A Wednesday, noon in Helsinki: where tests stand still."""
 
 PASSWORD = "sill-and-window-lamp"
+
+
+@pytest.fixture(autouse=True, scope="session")
+def real_clock() -> None:
+    """Forget the clock of a demo that was once started in this checkout."""
+    clock.shift_by(timedelta(0))
 
 
 @pytest.fixture(autouse=True)

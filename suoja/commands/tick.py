@@ -2,14 +2,16 @@
 
 from argparse import Namespace
 
-from suoja.commands.prepare import NotReady, say, start_django
+from suoja.commands.prepare import NotReady, say, start_django, stores_not_ready
 from suoja.lib import clock
 
 
 def run(_options: Namespace) -> int:
     """Do everything that is due. Return the exit code."""
     try:
-        start_django()
+        start_django(is_serving=False)
+        if problems := stores_not_ready():
+            raise NotReady("\n".join(problems))  # noqa: TRY301  # Both ways of not being ready end the same.
     except NotReady as reason:
         say(str(reason))
         return 1

@@ -14,6 +14,10 @@ class PeoplePurged(msgspec.Struct, frozen=True):
 
     admin_log: int
 
+    def __str__(self) -> str:
+        """Say it on one line, as `suoja tick` prints it."""
+        return f"{self.admin_log} due in the admin's log"
+
 
 def purge_people(now: datetime) -> PeoplePurged:
     """Delete what has outlived its purpose. Sessions keep the real time: the shifted clock does not move them."""

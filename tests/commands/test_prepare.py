@@ -7,6 +7,7 @@ from django.core import checks
 from suoja.commands import prepare
 from suoja.commands.prepare import NotReady, prepare_state, start_django, told
 
+SILENT = checks.Warning("Known.", id="security.W008")
 OLD = checks.Warning("Old.", hint="Renew it.", id="suoja.W999")
 
 
@@ -31,6 +32,11 @@ def test_a_warning_stops_a_real_service_and_not_a_demo(monkeypatch: pytest.Monke
     start_django(fail_level=checks.ERROR)
     with pytest.raises(NotReady, match=r"suoja\.W999: Old\."):
         start_django(fail_level=checks.WARNING)
+
+
+def test_a_warning_that_was_silenced_with_a_reason_stops_nobody(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(prepare, "run_checks", lambda **_: [SILENT])
+    start_django(fail_level=checks.WARNING)
 
 
 def test_a_message_is_told_with_its_hint() -> None:
