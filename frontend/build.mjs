@@ -27,10 +27,13 @@ const common = {
 
 // IIFE: the loader is a classic script on somebody else's page and adds one global there, no module scope of theirs.
 const loader = { ...common, format: "iife", entryNames: "[name]" };
+// The panel is the loader's second half: a module, and the server fills it in and names it by what comes out.
+const panel = { ...common, format: "esm", entryNames: "[name]" };
 const modules = { ...common, format: "esm", entryNames: "[name]-[hash]" };
 
 const entries = [
   { from: "src/loader/index.ts", to: "loader", options: loader },
+  { from: "src/loader/panel.ts", to: "panel", options: panel },
   { from: "src/widget/index.ts", to: "widget", options: modules },
   { from: "src/console/index.ts", to: "console", options: modules },
   { from: "src/page/index.ts", to: "page", options: modules, optional: true },

@@ -1,0 +1,93 @@
+// The frame's end of the link to the page around it. The exit itself is the host's (the loader's): a frame of another
+// origin may not navigate the page, so it passes on that Shift was pressed, and wipes itself when it is told to.
+
+import { watchKeys } from "./keys.js";
+import { attempt, tellServer } from "./leave.js";
+import { GREETING, type ToHost } from "./messages.js";
+import { PRESSES } from "./shift.js";
+
+export interface FrameSide {
+  /** Origins that may carry the chat, besides our own. */
+  readonly hosts: readonly string[];
+  readonly wipe: () => void;
+  readonly exitToken: () => string | undefined;
+  /** The panel was opened (again). */
+  readonly onOpened: () => void;
+}
+
+export interface HostLink {
+  /** Whether a talk lives: then the host's next page opens the panel again. */
+  readonly talkIsLive: (isLive: boolean) => void;
+  /** The exit token for the host's own beacon, in case this frame should not answer; undefined takes it back. */
+  readonly giveExitToken: (token: string | undefined) => void;
+  readonly closePanel: () => void;
+  readonly stop: () => void;
+}
+
+/** Waits for the host's greeting and answers it. What is said before the greeting is kept until then. */
+export function linkToHost(side: FrameSide): HostLink {
+  let port: MessagePort | undefined;
+  const kept = new Map<string, ToHost>();
+  const tell = (word: ToHost): void => port?.postMessage(word);
+  const tellAndKeep = (word: ToHost): void => {
+    kept.set(word[0], word);
+    tell(word);
+  };
+
+  const greeted = (event: MessageEvent<unknown>): void => {
+    const given = portOf(event, side.hosts);
+    if (!given) return;
+    port?.close();
+    port = given;
+    port.onmessage = ({ data }: MessageEvent<unknown>): void => {
+      if (data === "opened") side.onOpened();
+      if (data === "wipe") wipe(side, () => tell(["wiped"]));
+    };
+    tell(["hello"]);
+    for (const word of kept.values()) tell(word);
+  };
+  const close = (event: KeyboardEvent): void => {
+    // In a dialog Esc means "no" to its question, not "away with the panel".
+    const isForPanel = event.key === "Escape" && !event.defaultPrevented;
+    if (isForPanel && !document.querySelector("dialog[open]")) tell(["close"]);
+  };
+  const stopKeys = watchKeys(pulses(tell));
+  addEventListener("message", greeted);
+  addEventListener("keydown", close);
+  return {
+    talkIsLive: (isLive) => tellAndKeep(["talk", isLive]),
+    giveExitToken: (token) => tellAndKeep(["exit", token ?? ""]),
+    closePanel: () => tell(["close"]),
+    stop: () => {
+      stopKeys();
+      removeEventListener("message", greeted);
+      removeEventListener("keydown", close);
+      port?.close();
+    },
+  };
+}
+
+/** The port of a greeting that comes from the page around us, of an origin that may carry the chat; else nothing. */
+function portOf(event: MessageEvent<unknown>, hosts: readonly string[]): MessagePort | undefined {
+  const isAllowed = event.origin === location.origin || hosts.includes(event.origin);
+  const isGreeting = event.source === parent && event.data === GREETING && event.ports.length === 1;
+  return isAllowed && isGreeting ? event.ports[0] : undefined;
+}
+
+/** The frame wipes itself and sends its own beacon: the host's policy may swallow the loader's. # safety 2 */
+function wipe(side: FrameSide, done: () => void): void {
+  const token = side.exitToken();
+  attempt(side.wipe);
+  document.body.replaceChildren();
+  attempt(() => tellServer("", token));
+  done();
+}
+
+/** Passes Shift on; another key only while a count runs, so that a host never learns the rhythm of somebody's typing. */
+function pulses(tell: (word: ToHost) => void): (alone: boolean) => void {
+  let passed = 0;
+  return (alone) => {
+    if (alone || passed) tell(["pulse", alone]);
+    passed = alone ? (passed + 1) % PRESSES : 0;
+  };
+}

@@ -1,0 +1,85 @@
+// The launcher in the lower right corner of a host's page: one element, one global, nothing else (safety 33).
+// It holds the exit, which must work at once and offline; the panel comes when somebody opens the chat.
+
+import { HEARD, keyHearer } from "../exit/keys.js";
+import { attempt, cover, goTo } from "../exit/leave.js";
+import { make } from "../exit/make.js";
+import { countPresses } from "../exit/presses.js";
+import type { LoaderConfig, LoaderWords } from "./config.js";
+import { EXIT_MARK, type Panel } from "./host.js";
+import { STYLE } from "./style.js";
+
+declare const __SUOJA_CONFIG__: LoaderConfig;
+const CONFIG = __SUOJA_CONFIG__;
+
+declare global {
+  interface Window {
+    suoja?: { readonly toggle: (isAsked: boolean) => void };
+  }
+}
+
+function start(language: string, origin: string): void {
+  const words = CONFIG.words[language] as LoaderWords;
+  // Finnish has no prefix.
+  const base = origin + (language === "fi" ? "" : `/${language}`);
+  // Seen where the rest fails, in a browser that is too old for it: a plain link to the page. # safety 16
+  const link = make("a", { href: `${base}/chat/` }, words.open);
+  const element = make("suoja-chat" as "div", {}, link);
+  document.body.append(element);
+  const sheet = new CSSStyleSheet();
+  sheet.replaceSync(STYLE);
+  const root = element.attachShadow({ mode: "open" });
+  root.adoptedStyleSheets = [sheet];
+  const launcher = make("button", { class: "b", "aria-expanded": "false" }, words.open);
+  const status = make("p", { role: "status" });
+  root.append(launcher, status);
+
+  let panel: Panel | undefined;
+  const leave = (): void => {
+    cover(root, words.cover);
+    const go = (exitToken?: string): void => goTo(CONFIG.exit, origin, exitToken);
+    if (panel) panel.wipe(go);
+    else go();
+  };
+  const pulse = countPresses((left) => {
+    status.textContent = [words.late, words.one, words.two, ""][left] as string;
+  }, leave);
+  let isComing = false;
+  const toggle = (isAsked: boolean): void => {
+    if (panel) panel.toggle();
+    if (isComing) return;
+    isComing = true;
+    import(origin + CONFIG.panel).then(
+      ({ makePanel }) => {
+        panel = makePanel({ root, launcher, language, base, pulse, isAsked });
+      },
+      // Nothing of ours can be reached: then at least numbers, and the link to the page. # safety 16
+      () => root.append(make("div", { class: "b" }, make("slot", {}), ...CONFIG.help.map(call))),
+    );
+  };
+
+  const hear = keyHearer(pulse);
+  for (const type of HEARD) addEventListener(type, hear, true);
+  const press = (event: Event): void => {
+    if ((event.composedPath()[0] as Element).closest(`[${EXIT_MARK}]`)) {
+      event.preventDefault();
+      leave();
+    }
+  };
+  addEventListener("click", press, true);
+  launcher.onclick = (): void => toggle(true);
+  window.suoja = { toggle };
+  // A talk lives: the host's next page shows it again. # safety 10
+  if (sessionStorage.getItem("suoja")) toggle(false);
+}
+
+function call(number: string): HTMLElement {
+  return make("a", { href: `tel:${number.replace(/\D/g, "")}` }, number);
+}
+
+const script = document.currentScript as HTMLScriptElement;
+if (!window.suoja)
+  attempt(() => {
+    const asked = (script.dataset["lang"] || document.documentElement.lang).slice(0, 2);
+    start(CONFIG.words[asked] ? asked : "fi", new URL(script.src).origin);
+  });

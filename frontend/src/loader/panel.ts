@@ -1,0 +1,90 @@
+// The panel in a host's page: the way out, a heading, and the frame of our own origin. Nothing of the chat itself is in
+// the host's page. # safety 32
+
+import { make } from "../exit/make.js";
+import type { PanelConfig, PanelWords } from "./config.js";
+import { makeFrame } from "./frame.js";
+import { EXIT_MARK, type Host, type Panel } from "./host.js";
+import { PANEL_STYLE } from "./panel-style.js";
+import { fitToScreen, raise, remember } from "./screen.js";
+
+declare const __SUOJA_PANEL__: PanelConfig;
+const CONFIG = __SUOJA_PANEL__;
+
+interface Drawn {
+  readonly panel: HTMLElement;
+  readonly heading: HTMLElement;
+  readonly closer: HTMLElement;
+  /** Shown until the frame says hello, and so for good when it fails. # safety 16 */
+  readonly help: HTMLElement;
+}
+
+/** The exit comes first: in the document, and so on the way of the Tab key. # safety 1 */
+function draw(words: PanelWords, chatUrl: string): Drawn {
+  const exit = make("a", { class: "x", href: CONFIG.exit, rel: "noreferrer", [EXIT_MARK]: "" }, words.exit);
+  const heading = make("h2", { tabindex: "-1" }, "Chat");
+  const closer = make("button", { class: "c" }, words.close);
+  const rows = words.help.map(([whom, number]) =>
+    make("a", { class: "n", href: `tel:${number.replaceAll(" ", "")}` }, whom, make("em", {}, number)),
+  );
+  const page = make("a", { class: "n", href: chatUrl }, words.page);
+  const help = make("div", { class: "h" }, words.wait, ...rows, page);
+  const header = make("header", {}, exit, heading, closer);
+  return { panel: make("section", { "aria-label": "Chat" }, header, help), heading, closer, help };
+}
+
+/** Draws the panel, open. */
+export function makePanel(host: Host): Panel {
+  const { root, launcher } = host;
+  const element = root.host as HTMLElement;
+  const { panel, heading, closer, help } = draw(
+    CONFIG.words[host.language] as PanelWords,
+    `${host.base}/chat/`,
+  );
+  const sheet = new CSSStyleSheet();
+  sheet.replaceSync(PANEL_STYLE);
+  root.adoptedStyleSheets = [...root.adoptedStyleSheets, sheet];
+
+  const show = (isOpen: boolean): void => {
+    panel.hidden = !isOpen;
+    element.toggleAttribute("open", isOpen);
+    launcher.setAttribute("aria-expanded", `${isOpen}`);
+    if (isOpen) raise(element);
+  };
+  const close = (): void => {
+    show(false);
+    launcher.focus();
+  };
+  const frame = makeFrame(`${host.base}/embed/frame/`, {
+    hello: () => {
+      help.hidden = true;
+      frame.element.hidden = false;
+    },
+    pulse: host.pulse,
+    talk: remember,
+    close,
+  });
+  const open = (): void => {
+    show(true);
+    heading.focus();
+    frame.tell("opened");
+  };
+  closer.onclick = close;
+  element.addEventListener("keydown", ({ key }) => {
+    if (key === "Escape" && !panel.hidden) close();
+  });
+  frame.element.hidden = true;
+  panel.append(frame.element);
+  root.append(panel);
+  fitToScreen(panel);
+  show(true);
+  if (host.isAsked) heading.focus();
+
+  return {
+    toggle: () => (panel.hidden ? open() : close()),
+    wipe: (done) => {
+      remember(false);
+      frame.wipe(done);
+    },
+  };
+}
