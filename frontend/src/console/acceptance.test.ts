@@ -2,7 +2,13 @@ import { describe, expect, test } from "vitest";
 import type { WaitingVisitor } from "../wire/index.js";
 import { type HelperNow, hindrance, minutesBetween, titleFor } from "./acceptance.js";
 
-const free: HelperNow = { isPeer: false, isConnected: true, isAvailable: true, hasConversation: false };
+const free: HelperNow = {
+  isPeer: false,
+  isOnDuty: true,
+  isConnected: true,
+  isAvailable: true,
+  hasConversation: false,
+};
 const visitor: WaitingVisitor = { since: 0, language: "fi", wants_professional: false };
 const choosy: WaitingVisitor = { ...visitor, wants_professional: true };
 
@@ -26,6 +32,10 @@ describe("the next visitor may be accepted", () => {
 
   test("not without a connection, whatever else holds", () => {
     expect(hindrance({ ...free, isConnected: false, hasConversation: true }, [])).toBe("no_connection");
+  });
+
+  test("not by a helper whose duty is over", () => {
+    expect(hindrance({ ...free, isOnDuty: false, isConnected: false }, [visitor])).toBe("off_duty");
   });
 
   test("not by a peer when all who wait would rather talk with a professional", () => {

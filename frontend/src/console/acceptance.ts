@@ -2,6 +2,7 @@
 import type { WaitingVisitor } from "../wire/index.js";
 
 export type Hindrance =
+  | "off_duty"
   | "no_connection"
   | "one_at_a_time"
   | "not_available"
@@ -10,6 +11,7 @@ export type Hindrance =
 
 export interface HelperNow {
   readonly isPeer: boolean;
+  readonly isOnDuty: boolean;
   readonly isConnected: boolean;
   readonly isAvailable: boolean;
   /** A conversation that has not ended, or one that is being accepted just now. */
@@ -18,6 +20,7 @@ export interface HelperNow {
 
 /** The first reason that speaks. M13: one conversation at a time. M22: a peer is not for who asks for a professional. */
 export function hindrance(helper: HelperNow, visitors: readonly WaitingVisitor[]): Hindrance | undefined {
+  if (!helper.isOnDuty) return "off_duty";
   if (!helper.isConnected) return "no_connection";
   if (helper.hasConversation) return "one_at_a_time";
   if (!helper.isAvailable) return "not_available";

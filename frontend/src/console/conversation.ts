@@ -127,6 +127,11 @@ export class Conversation {
     if (this.isLive) this.#over("nothing_left");
   }
 
+  /** The helper's duty was ended, and this conversation with it. */
+  dutyOver(): void {
+    if (this.isLive) this.#over("ended_by_service");
+  }
+
   showTyping(isTyping: boolean): void {
     clearTimeout(this.#typing);
     this.#log.showTyping(isTyping && this.isLive ? this.#options.words("visitor_writes") : undefined);

@@ -78,6 +78,11 @@ export class Desk {
     }
   }
 
+  /** With a duty its conversations end, by the service; what was said stays readable here. */
+  dutyOver(): void {
+    for (const conversation of this.#open.values()) conversation.dutyOver();
+  }
+
   tick(): void {
     for (const conversation of this.#open.values()) conversation.tick();
   }

@@ -86,15 +86,17 @@ export class Duty {
   /** At sign-out, or when the duty is over: nothing more is sent or shown as living. */
   stop(): void {
     this.#isStopped = true;
-    clearInterval(this.#ticking);
     this.#stream?.close();
     this.#options.grants.stop();
     this.#isConnected = false;
+    this.#queue.clear();
+    document.title = titleFor(0);
     this.#draw();
   }
 
   /** Nothing of any conversation stays in this page. */
   forget(): void {
+    clearInterval(this.#ticking);
     this.#desk.forget();
   }
 
@@ -203,6 +205,7 @@ export class Duty {
     part("empty").hidden = !this.#desk.isEmpty;
     this.#queue.allow({
       isPeer: this.#options.data.role === "peer",
+      isOnDuty: !this.#isStopped,
       isConnected: this.#isConnected,
       isAvailable: this.#switch.isOn,
       hasConversation: this.#desk.hasOpen || this.#isAccepting,
@@ -226,6 +229,7 @@ export class Duty {
   #over(): void {
     if (this.#isStopped) return;
     this.stop();
+    this.#desk.dutyOver();
     this.#switch.disable();
     this.#connection.showOff();
     this.#notice.textContent = this.#options.words("duty_over");

@@ -20,7 +20,13 @@ const words = createWords({
   no_connection: "No connection just now.",
   one_at_a_time: "You have a conversation. One at a time.",
 });
-const free: HelperNow = { isPeer: false, isConnected: true, isAvailable: true, hasConversation: false };
+const free: HelperNow = {
+  isPeer: false,
+  isOnDuty: true,
+  isConnected: true,
+  isAvailable: true,
+  hasConversation: false,
+};
 
 function visitor(since: number, more: Partial<WaitingVisitor> = {}): WaitingVisitor {
   return { since, language: "fi", wants_professional: false, ...more };
@@ -134,6 +140,15 @@ describe("the region of those who wait", () => {
     parts.queue.show("adults", [visitor(0), visitor(1)]);
 
     expect(document.activeElement).toBe(parts.adults.button);
+  });
+
+  test("holds nobody any more when it is cleared", () => {
+    parts.queue.show("adults", [visitor(0)]);
+
+    parts.queue.clear();
+
+    expect(parts.queue.count).toBe(0);
+    expect(parts.adults.rows()).toEqual([]);
   });
 
   test("leaves out a line that isn't this helper's", () => {

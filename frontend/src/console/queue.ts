@@ -31,6 +31,11 @@ export class Queue {
     this.#lines.get(line)?.show(visitors);
   }
 
+  /** The duty is over: who waits is not this helper's to know any more. */
+  clear(): void {
+    for (const line of this.#lines.values()) line.show([]);
+  }
+
   /** What the helper may do now; without a connection the rows may be old, and the region says so. */
   allow(helper: HelperNow): void {
     this.#region.toggleAttribute("data-stale", !helper.isConnected);

@@ -1,0 +1,154 @@
+// @vitest-environment jsdom
+import { beforeEach, describe, expect, test, vi } from "vitest";
+import type { DutyKeyPair } from "../crypto/index.js";
+import { createWords } from "../ui/index.js";
+import { type Call, type CommandName, type Snapshot, Unreachable } from "../wire/index.js";
+import { Desk } from "./desk.js";
+
+const words = createWords({
+  conversation_number: "Conversation {number}",
+  close: "Close",
+  end_conversation: "End",
+});
+// Nothing is sealed here: the keys of a conversation are conversation.test.ts's.
+const pair = {} as DutyKeyPair;
+
+function snapshot(conversation: string, more: Partial<Snapshot> = {}): Snapshot {
+  return {
+    conversation,
+    participant: "helper",
+    line: "adults",
+    language: "fi",
+    state: "active",
+    newest: 0,
+    ...more,
+  };
+}
+
+function setUp() {
+  const sent: [CommandName, unknown][] = [];
+  const server = { isThere: true };
+  const call = (async (name: CommandName, body: unknown) => {
+    sent.push([name, body]);
+    if (!server.isThere) throw new Unreachable();
+    return name === "read" ? { events: [], newest: 0 } : undefined;
+  }) as Call;
+  const place = document.createElement("main");
+  document.body.replaceChildren(place);
+  const onUnknown = vi.fn();
+  const desk = new Desk({
+    place,
+    lines: [{ code: "adults", name: "Help with violence" }],
+    language: "en",
+    pair,
+    call,
+    words,
+    now: () => 0,
+    onChange: vi.fn(),
+    onProblem: vi.fn(),
+    onUnknown,
+  });
+  const names = () =>
+    [...place.querySelectorAll("section")].map((section) => section.getAttribute("aria-label"));
+  const close = (at: number) => {
+    const buttons = place.querySelectorAll("section")[at]?.querySelectorAll("button") ?? [];
+    [...buttons].find((button) => button.textContent === "Close")?.click();
+  };
+  return { desk, place, sent, server, onUnknown, names, close };
+}
+
+describe("the desk", () => {
+  let parts: ReturnType<typeof setUp>;
+
+  beforeEach(() => {
+    parts = setUp();
+  });
+
+  test("shows each conversation once, under the lowest free number", async () => {
+    parts.desk.adoptAll([snapshot("one"), snapshot("two")]);
+    parts.desk.adopt(snapshot("one"));
+    expect(parts.names()).toEqual(["Conversation 1", "Conversation 2"]);
+
+    parts.close(0);
+    await vi.waitFor(() => expect(parts.names()).toEqual(["Conversation 2"]));
+    parts.desk.adopt(snapshot("three"));
+
+    expect(parts.names()).toEqual(["Conversation 2", "Conversation 1"]);
+  });
+
+  // mission M13
+  test("has its hands full while a conversation can be written in, and free ones after its end", () => {
+    parts.desk.adopt(snapshot("one"));
+    expect(parts.desk.hasOpen).toBe(true);
+
+    parts.desk.take({ event: "ended", conversation: "one", number: 9, at: 0, how: "left_quickly" });
+
+    return vi.waitFor(() => expect(parts.desk.hasOpen).toBe(false));
+  });
+
+  test("tells how far each living conversation has come", () => {
+    parts.desk.adoptAll([snapshot("one"), snapshot("two")]);
+    parts.desk.take({ event: "opened", conversation: "one", number: 1, at: 0 });
+
+    expect(parts.desk.positions()).toEqual({ one: 1, two: 0 });
+  });
+
+  test("ends what the server knows no more", () => {
+    parts.desk.adopt(snapshot("one"));
+
+    parts.desk.take({ event: "hello", protocol: 1, heartbeat_seconds: 25, conversations: [] });
+
+    expect(parts.desk.hasOpen).toBe(false);
+    expect(parts.names()).toEqual(["Conversation 1"]);
+  });
+
+  test("asks for what another tab accepted, and not for what has ended", () => {
+    const at = { conversation: "elsewhere", at: 0 };
+    parts.desk.take({ event: "ended", number: 3, how: "helper_ended", ...at });
+    expect(parts.onUnknown).not.toHaveBeenCalled();
+
+    parts.desk.take({ event: "opened", number: 1, ...at });
+
+    expect(parts.onUnknown).toHaveBeenCalledOnce();
+  });
+
+  test("reads what a heartbeat says is missing", () => {
+    parts.desk.adopt(snapshot("one"));
+
+    parts.desk.take({ event: "heartbeat", newest: { one: 4, another: 7 } });
+
+    expect(parts.sent).toEqual([["read", { conversation: "one", after: 0 }]]);
+  });
+
+  test("lets a closed conversation go from the screen, and from the server when it is there again", async () => {
+    parts.desk.adopt(snapshot("one"));
+    parts.server.isThere = false;
+    parts.close(0);
+    await vi.waitFor(() => expect(parts.names()).toEqual([]));
+
+    parts.server.isThere = true;
+    const conversations = [snapshot("one", { state: "ended" })];
+    parts.desk.take({ event: "hello", protocol: 1, heartbeat_seconds: 25, conversations });
+
+    expect(parts.names()).toEqual([]);
+    expect(parts.sent.filter(([name]) => name === "close")).toHaveLength(2);
+  });
+
+  test("ends all of them with the duty, and keeps them readable", () => {
+    parts.desk.adoptAll([snapshot("one"), snapshot("two")]);
+
+    parts.desk.dutyOver();
+
+    expect(parts.desk.hasOpen).toBe(false);
+    expect(parts.names()).toHaveLength(2);
+  });
+
+  test("holds nothing after it was told to forget", () => {
+    parts.desk.adoptAll([snapshot("one"), snapshot("two")]);
+
+    parts.desk.forget();
+
+    expect(parts.desk.isEmpty).toBe(true);
+    expect(parts.place.textContent).toBe("");
+  });
+});
