@@ -11,6 +11,9 @@ from suoja.lib.assets import MissingAsset, manifest
 Reason = Literal["database", "migrations", "assets"]
 
 
+_up_to_date: set[str] = set()
+
+
 class Health(msgspec.Struct, frozen=True, omit_defaults=True):
     """The answer of /health/."""
 
@@ -21,12 +24,24 @@ class Health(msgspec.Struct, frozen=True, omit_defaults=True):
 def reason_not_to_serve() -> Reason | None:
     """Return what keeps this process from serving, or None when nothing does."""
     try:
-        behind = [alias for alias in connections if has_migrations_to_apply(alias)]
+        is_behind = any(not is_up_to_date(alias) for alias in connections)
     except DatabaseError:
         return "database"
-    if behind:
+    if is_behind:
         return "migrations"
     return None if has_assets() else "assets"
+
+
+def is_up_to_date(alias: str) -> bool:
+    """Say whether a database answers and has this program's tables. Raises DatabaseError when it does not answer.
+
+    What was up to date once stays so for this process, so a flood of questions costs a flood of trifles only.
+    """
+    with connections[alias].cursor() as cursor:
+        cursor.execute("SELECT 1")
+    if alias not in _up_to_date and not has_migrations_to_apply(alias):
+        _up_to_date.add(alias)
+    return alias in _up_to_date
 
 
 def has_migrations_to_apply(alias: str) -> bool:

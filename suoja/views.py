@@ -41,8 +41,3 @@ def server_error(request: HttpRequest) -> HttpResponse:
         return render(request, "500.html", status=HTTPStatus.INTERNAL_SERVER_ERROR)
     except Exception:  # noqa: BLE001  # Whatever broke the page may break this one too.
         return HttpResponse(BARE, content_type="text/plain; charset=utf-8", status=HTTPStatus.INTERNAL_SERVER_ERROR)
-
-
-def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:  # noqa: ARG001  # Django's signature.
-    """Answer a form that did not come from one of our pages, or whose page had grown old."""
-    return render(request, "403.html", status=HTTPStatus.FORBIDDEN)

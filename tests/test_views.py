@@ -1,7 +1,9 @@
 import pytest
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest
+from django.template.loader import render_to_string
 from django.test import Client, RequestFactory
+from django.utils.translation import override
 
 from suoja import views
 from suoja.lib.security import CSP
@@ -38,6 +40,16 @@ def test_what_is_not_here_says_so_in_ones_language(client: Client, path: str, te
     assert "<title>Chat</title>" in page
     assert "112" in page
     assert "nothing" not in page
+
+
+@pytest.mark.parametrize("page", ["403.html", "403_csrf.html", "404.html", "500.html"])
+@pytest.mark.parametrize("language", ["fi", "sv", "en"])
+def test_whatever_can_not_be_shown_is_neutral_and_says_112(page: str, language: str) -> None:
+    with override(language):
+        text = render_to_string(page)
+    assert f'<html lang="{language}">' in text
+    assert "<title>Chat</title>" in text
+    assert 'href="tel:112"' in text
 
 
 @pytest.mark.safety(8)
