@@ -120,14 +120,14 @@ async function hear(sender: string, counter: number, text: string, withKey = key
 }
 
 /** jsdom brings byte arrays of its own, which Node's WebCrypto does not take for such. */
-function useOneRealm(): void {
+function joinRealms(): void {
   const bytes = new TextEncoder().encode("");
   vi.stubGlobal("Uint8Array", bytes.constructor);
   vi.stubGlobal("ArrayBuffer", bytes.buffer.constructor);
 }
 
 beforeEach(async () => {
-  useOneRealm();
+  joinRealms();
   server = new Server();
   key = newConversationKey();
   pair = await newDutyKeyPair();

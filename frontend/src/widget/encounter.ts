@@ -9,6 +9,9 @@ import { TalkView } from "./talk.js";
 import type { Visit, VisitEvents } from "./visit.js";
 import { type WidgetWords, wordsFor } from "./words.js";
 
+/** Who writes tells so again every five seconds; an older word was the last before the connection went. */
+const TYPING_MS = 10_000;
+
 export interface EncounterHooks {
   /** The talk lives no longer; its texts may still be on the screen. */
   readonly onOver: () => void;
@@ -31,6 +34,7 @@ export class Encounter implements VisitEvents {
   readonly #talk: TalkView;
   #visit: Visit | undefined;
   #state: State = "reconnecting";
+  #typing: ReturnType<typeof setTimeout> | undefined;
 
   constructor(data: WidgetData, line: string, screen: Screen, hooks: EncounterHooks) {
     this.words = wordsFor(data.words, line);
@@ -77,12 +81,15 @@ export class Encounter implements VisitEvents {
   onJoined(event: Accepted): void {
     const joined = this.words("joined", { name: this.#name, time: formatTime(event.at, this.language) });
     this.log.addEvent(joined);
+    this.log.addEvent(this.words("own_pace"));
     if (this.#state === "queue") this.#screen.announce(joined);
     this.#showTalk();
   }
 
   onTyping(isTyping: boolean): void {
+    clearTimeout(this.#typing);
     this.log.showTyping(isTyping ? this.words("typing", { name: this.#name }) : undefined);
+    if (isTyping) this.#typing = setTimeout(() => this.log.showTyping(), TYPING_MS);
   }
 
   onConnection(isThere: boolean): void {

@@ -84,6 +84,7 @@ export class Notice {
   }
 
   #choose(code: string | undefined): void {
+    if (code === this.#chosen) return;
     this.#chosen = code;
     this.#said.textContent = "";
     this.#inform();

@@ -1,0 +1,147 @@
+// @vitest-environment jsdom
+import { describe, expect, test, vi } from "vitest";
+import {
+  becomes,
+  button,
+  find,
+  freshForEach,
+  inQueue,
+  load,
+  open,
+  server,
+  shut,
+  state,
+  told,
+  until,
+  young,
+} from "./testing/page.js";
+
+freshForEach();
+
+describe("before the talk", () => {
+  // safety 11
+  test("has no line chosen beforehand, and asks for one before it starts", () => {
+    load();
+    expect(state()).toBe("notice");
+    expect(document.querySelector("input[type=radio]:checked")).toBeNull();
+    button("Start").click();
+    expect(find(".notice-said").textContent).toBe("Choose first.");
+    expect(server.names()).toEqual([]);
+  });
+
+  // safety 11
+  test("has six lines at most, with 112 as a link", () => {
+    load();
+    expect(document.querySelectorAll(".notice li, .emergency").length).toBeLessThanOrEqual(6);
+  });
+
+  test("needs no choice where one chat only is open", async () => {
+    load({ lines: [open, shut(young)] });
+    expect(find<HTMLInputElement>('input[value="young"]').disabled).toBe(true);
+    button("Start").click();
+    await becomes("queue");
+  });
+
+  // safety 22
+  test("speaks simply once the children's line is chosen, and asks for no wish there", () => {
+    load();
+    expect(find(".notice").textContent).toContain("For adults.");
+    find<HTMLInputElement>('input[value="young"]').click();
+    expect(find(".notice").textContent).toContain("For the young.");
+    expect(find<HTMLElement>(".check").hidden).toBe(true);
+  });
+
+  test("sends the wish for a professional along, and no more than the line and the language beside", async () => {
+    load();
+    find<HTMLInputElement>('input[value="adults"]').click();
+    find<HTMLInputElement>("input[type=checkbox]").click();
+    button("Start").click();
+    await becomes("queue");
+    expect(server.commands[0]).toEqual([
+      "open",
+      { line: "adults", language: "fi", wants_professional: true },
+    ]);
+  });
+
+  test("is closed while nobody is on duty, and opens when somebody comes", async () => {
+    vi.useFakeTimers();
+    load({ lines: [shut(open), shut(young)] });
+    expect([state(), document.querySelector("button")]).toEqual(["closed", null]);
+    expect(find<HTMLAnchorElement>(".help-list a").href).toBe("tel:080005005");
+    server.lines = [open, shut(young)];
+    await vi.advanceTimersByTimeAsync(25_000);
+    expect(state()).toBe("notice");
+    vi.useRealTimers();
+  });
+
+  test("keeps the choice and the focus when the lines are read again", async () => {
+    vi.useFakeTimers();
+    load();
+    const chosen = find<HTMLInputElement>('input[value="adults"]');
+    chosen.focus();
+    chosen.click();
+    server.lines = [open, shut(young)];
+    await vi.advanceTimersByTimeAsync(25_000);
+    expect(find<HTMLInputElement>('input[value="adults"]').checked).toBe(true);
+    expect((document.activeElement as HTMLInputElement).value).toBe("adults");
+    vi.useRealTimers();
+  });
+
+  test("says so when the chat was closed in between, or the network is away, and can be started again", async () => {
+    load({ lines: [open] });
+    server.refusals = { open: [409, { error: "line_closed", reason: "nobody_on_duty" }] };
+    button("Start").click();
+    await until(() => expect(find(".notice-said").textContent).toBe("Just closed."));
+    server.refusals = {};
+    server.isDown = true;
+    button("Start").click();
+    await until(() => expect(find(".notice-said").textContent).toBe("No connection."));
+    server.isDown = false;
+    button("Start").click();
+    await becomes("queue");
+  });
+
+  test("shows numbers when something is wrong that waiting doesn't mend", async () => {
+    load({ lines: [open] });
+    server.refusals = { open: [400, { error: "unsupported_protocol" }] };
+    button("Start").click();
+    await becomes("failed");
+    expect(find(".help-list").textContent).toContain("080 005 005");
+  });
+});
+
+describe("in the queue", () => {
+  // safety 13
+  test("tells the place in words and in panes, in a status named Queue", async () => {
+    await inQueue();
+    await until(() => {
+      server.place(2);
+      expect(find('[role="status"][aria-label="Queue"]').textContent).toContain("You are second.");
+    });
+    expect(document.querySelectorAll(".panes i")).toHaveLength(2);
+  });
+
+  // safety 18
+  test("reads the place out at most once a minute", async () => {
+    await inQueue();
+    const queue = find('[aria-label="Queue"]');
+    await until(() => {
+      server.place(2);
+      expect(queue.getAttribute("aria-live")).not.toBeNull();
+    });
+    server.place(1);
+    await until(() => expect(queue.getAttribute("aria-live")).toBe("off"));
+  });
+
+  test("can be left, and begins anew with nothing kept", async () => {
+    await inQueue();
+    expect(sessionStorage).toHaveLength(1);
+    button("Leave the queue").click();
+    await becomes("notice");
+    expect([server.names().includes("end"), sessionStorage.length, told.at(-1)]).toEqual([
+      true,
+      0,
+      [false, undefined],
+    ]);
+  });
+});

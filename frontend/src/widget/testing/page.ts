@@ -1,0 +1,131 @@
+/** For tests alone: the widget in a page, with the stand-in server at the edge; and the words and buttons on it. */
+import { afterEach, beforeEach, vi } from "vitest";
+import { App } from "../app.js";
+import type { LineState, WidgetData } from "../data.js";
+import { Screen } from "../screen.js";
+import type { State } from "../states.js";
+import { wordsFor } from "../words.js";
+import { Server } from "./server.js";
+
+export const open: LineState = { code: "adults", name: "Help with violence", is_open: true, reason: null };
+export const young: LineState = { code: "young", name: "Chat for children", is_open: true, reason: null };
+export const shut = (line: LineState): LineState => ({ ...line, is_open: false, reason: "nobody_on_duty" });
+
+const words = {
+  chat: "Chat",
+  start: "Start",
+  queue_name: "Queue",
+  queue_2: "You are second.",
+  ahead_1: "One before you.",
+  in_queue: "In the queue",
+  log_name: "Conversation",
+  message: "Message",
+  send: "Send",
+  you: "You",
+  joined: "{name} joined at {time}.",
+  typing: "{name} is writing",
+  end_conversation: "End conversation",
+  end_yes: "End",
+  leave_queue: "Leave the queue",
+  close: "Close",
+  connection_name: "Connection",
+  connection_lost: "Connection lost.",
+  connection_back: "Back.",
+  choose_first: "Choose first.",
+  no_connection: "No connection.",
+  just_closed: "Just closed.",
+  notice_1: "For adults.",
+  notice_1_young: "For the young.",
+  want_professional: "A professional",
+};
+const data: WidgetData = {
+  language: "fi",
+  words,
+  lines: [open, young],
+  help: [{ name: "Nollalinja", about: "Always", number: "080 005 005" }],
+  mode: "page",
+  exit: "https://example.org/",
+  hosts: [],
+};
+
+export let server: Server;
+export let app: App;
+export let told: [boolean, string | undefined][];
+export let root: HTMLElement;
+
+/** jsdom brings byte arrays of its own, which Node's WebCrypto does not take for such. */
+function joinRealms(): void {
+  const bytes = new TextEncoder().encode("");
+  vi.stubGlobal("Uint8Array", bytes.constructor);
+  vi.stubGlobal("ArrayBuffer", bytes.buffer.constructor);
+}
+
+export function load(more: Partial<WidgetData> = {}): void {
+  const link = document.createElement("a");
+  link.id = "exit";
+  link.href = "https://example.org/";
+  root = document.createElement("main");
+  root.append(link);
+  document.body.replaceChildren(root);
+  const given = { ...data, ...more };
+  server.lines = [...given.lines];
+  app = new App(given, new Screen(root, given.mode, wordsFor(words)), (...what) => told.push(what));
+  app.start();
+}
+
+export const find = <Kind extends Element>(selector: string): Kind => {
+  const found = document.querySelector<Kind>(selector);
+  if (!found) throw new Error(`no ${selector} in ${document.body.innerHTML}`);
+  return found;
+};
+export const button = (name: string): HTMLButtonElement => {
+  const found = [...document.querySelectorAll("button")].find((element) => element.textContent === name);
+  if (!found) throw new Error(`no button ${name}`);
+  return found;
+};
+export const state = (): string | undefined => root.dataset["state"];
+export const until = (check: () => void): Promise<void> => vi.waitFor(check, { interval: 2 });
+export const becomes = (expected: State): Promise<void> => holds(() => state() === expected, expected);
+
+/** Waits for something to be so, or says what never was. */
+async function holds(check: () => boolean, what: string): Promise<void> {
+  await until(() => {
+    if (!check()) throw new Error(`never ${what}: ${document.body.innerHTML}`);
+  });
+}
+export const texts = (): (string | null)[] =>
+  [...document.querySelectorAll(".message-text")].map((element) => element.textContent);
+
+export async function inQueue(more?: Partial<WidgetData>): Promise<void> {
+  load(more);
+  find<HTMLInputElement>('input[value="adults"]').click();
+  button("Start").click();
+  await becomes("queue");
+}
+
+export async function inTalk(more?: Partial<WidgetData>): Promise<void> {
+  await inQueue(more);
+  await server.accept();
+  await becomes("talk");
+  await holds(() => server.log.at(-1)?.event === "key", "given the key");
+}
+
+export function write(text: string): void {
+  find<HTMLTextAreaElement>("textarea").value = text;
+  button("Send").click();
+}
+
+/** Each test begins with a new server and an empty browser. */
+export function freshForEach(): void {
+  beforeEach(fresh);
+  afterEach(() => app.wipe());
+}
+
+function fresh(): void {
+  joinRealms();
+  vi.spyOn(Math, "random").mockReturnValue(0.01);
+  sessionStorage.clear();
+  server = new Server();
+  vi.stubGlobal("fetch", server.fetch);
+  told = [];
+}
