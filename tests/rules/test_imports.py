@@ -37,7 +37,7 @@ def imports_of(path: Path) -> list[str]:
 def fault_of(path: Path, target: str) -> str | None:
     """Return what is wrong with one import, or nothing."""
     room = path.relative_to(FRONTEND / "src").parts[0]
-    is_test = path.name.endswith(".test.ts") or path.name == "vectors.ts"
+    is_test = path.name.endswith(".test.ts") or path.name == "vectors.ts" or path.parent.name == "testing"
     if not target.startswith("."):
         fine = MAY_INSTALL.get(target) == room or (is_test and (target in FOR_TESTS or target.startswith("node:")))
         return None if fine else f"{name_of(path)} imports the package {target}"
