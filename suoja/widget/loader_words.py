@@ -1,0 +1,61 @@
+"""The words of the launcher and the panel: rendered into both files in every language, so they need no request."""
+
+from django.utils import translation
+from django.utils.translation import gettext as _
+from msgspec import Struct
+
+from suoja.directory.help_numbers import HELP_NUMBERS, numbers_shown
+
+LANGUAGES = ("fi", "sv", "en")
+
+
+class LoaderWords(Struct, frozen=True):
+    """Mirrors `LoaderWords` in frontend/src/loader/config.ts."""
+
+    open: str
+    cover: str
+    two: str
+    one: str
+    late: str
+
+
+class PanelWords(Struct, frozen=True):
+    """Mirrors `PanelWords` in frontend/src/loader/config.ts."""
+
+    exit: str
+    close: str
+    page: str
+    wait: str
+    help: tuple[tuple[str, str], ...]
+
+
+def loader_words(language: str) -> LoaderWords:
+    """Return the launcher's words: few and short, for each page of a host carries them."""
+    with translation.override(language):
+        return LoaderWords(
+            open=_("Open chat"),
+            cover=_("Loading"),
+            two=_("Press Shift twice more to leave."),
+            one=_("Press Shift once more to leave."),
+            late=_("Time ran out."),
+        )
+
+
+def panel_words(language: str) -> PanelWords:
+    """Return the panel's words."""
+    with translation.override(language):
+        return PanelWords(
+            exit=_("Exit this page"),
+            close=_("Minimise"),
+            page=_("Open the chat on its own page"),
+            wait=_("The chat is opening. If it does not open, you can call."),
+            help=tuple((shown.name, shown.number) for shown in numbers_shown(language)),
+        )
+
+
+def help_in_short() -> tuple[str, ...]:
+    """Return numbers for when nothing of ours can be reached: short, and the same in every language. # safety 16"""
+    return tuple(
+        entry.number.fi if entry.code != "nollalinja" else f"{entry.name.fi} {entry.number.fi}"
+        for entry in HELP_NUMBERS
+    )
