@@ -29,7 +29,8 @@ class Conversation(models.Model):
 
     class Meta:
         indexes = (
-            models.Index(fields=["state", "line", "opened_at", "code"], name="conversation_queue"),
+            # The row number is its last column without being named: who came in the same millisecond keeps the order.
+            models.Index(fields=["state", "line", "opened_at"], name="conversation_queue"),
             models.Index(fields=["duty"], name="conversation_duty"),
         )
 

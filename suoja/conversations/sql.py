@@ -5,6 +5,7 @@ from typing import Any
 
 import msgspec
 
+from suoja.lib.codes import LineCode
 from suoja.live.lifecycle import State
 from suoja.live.records import Conversation, Duty, Entry
 
@@ -43,8 +44,8 @@ REMOVE_DUTY = "DELETE FROM conversations_duty WHERE code = %s"
 
 _CONVERSATIONS = f"SELECT {_CONVERSATION_COLUMNS} FROM conversations_conversation"  # noqa: S608  # As above.
 CONVERSATION = f"{_CONVERSATIONS} WHERE code = %s"
-HELD_BY = f"{_CONVERSATIONS} WHERE duty = %s ORDER BY opened_at, code"
-WAITING = f"{_CONVERSATIONS} WHERE state = 'waiting' AND line = %s ORDER BY opened_at, code"
+HELD_BY = f"{_CONVERSATIONS} WHERE duty = %s ORDER BY opened_at, rowid"
+WAITING = f"{_CONVERSATIONS} WHERE state = 'waiting' AND line = %s ORDER BY opened_at, rowid"
 COUNT_ACTIVE = """
     SELECT count(*) FROM conversations_conversation AS conversation
     JOIN conversations_duty AS duty ON conversation.duty = duty.code
@@ -77,7 +78,7 @@ OLD_DUTIES = f"""
     SELECT code FROM conversations_duty WHERE ended_at < %s LIMIT {_SWEPT_AT_ONCE}
 """  # noqa: S608  # As above.
 
-_lines = msgspec.json.Decoder(tuple[str, ...])
+_lines = msgspec.json.Decoder(tuple[LineCode, ...])
 _names = msgspec.json.Decoder(dict[str, str])
 
 
@@ -131,7 +132,7 @@ def duty_of(row: tuple[Any, ...]) -> Duty:
         code=row[0],
         helper=row[1],
         role=row[2],
-        lines=_lines.decode(row[3]),  # type: ignore[arg-type]  # Codes, as they were written.
+        lines=_lines.decode(row[3]),
         names=_names.decode(row[4]),
         capacity=row[5],
         public_key=row[6],

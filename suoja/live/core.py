@@ -55,6 +55,7 @@ class Core:
         self.credits = Credits(limits.credits_burst, limits.credits_per_second)
         self.entries = Credits(limits.entries_burst, limits.entries_per_second)
         self._revoked: dict[DutyCode, None] = {}
+        self._jobs: list[asyncio.Task[None]] = []
 
     async def start(self) -> None:
         """Start the writer, the readers and what keeps time."""
@@ -71,11 +72,14 @@ class Core:
         self._jobs = [asyncio.create_task(_for_ever(job, every)) for job, every in jobs]
 
     async def stop(self) -> None:
-        """Tell every stream to come back later, commit what was taken, and stop."""
+        """Tell every stream to come back later, commit what was taken, and stop. Doing it twice is harmless."""
         self.hub.end_all()
+        if not self._jobs:
+            return
         for job in self._jobs:
             job.cancel()
         await asyncio.gather(*self._jobs, return_exceptions=True)
+        self._jobs = []
         await self._writer.stop()
         await asyncio.to_thread(self._stop_readers)
 

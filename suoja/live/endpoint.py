@@ -18,11 +18,12 @@ from suoja.lib.errors import (
     LineClosed,
     Malformed,
     SuojaError,
+    TooLarge,
     Unauthorised,
     UnknownCommand,
     WrongMethod,
 )
-from suoja.lib.grants import AnyGrant, ExitGrant
+from suoja.lib.grants import AnyGrant, ExitGrant, HelperGrant, VisitorGrant
 from suoja.live import doorway
 from suoja.live.commands import HANDLERS, leave_quickly
 from suoja.live.core import Core
@@ -56,7 +57,7 @@ class Endpoint:
         try:
             await self._serve(name, request, send)
         except SuojaError as error:
-            await answer(send, error.status, _failure(error), is_last=error.status == 413)  # noqa: PLR2004  # Too large.
+            await answer(send, error.status, _failure(error), is_last=isinstance(error, TooLarge))
         except Exception:  # The log says where; the browser learns that it may ask again.
             log.exception("request_failed")
             await answer(send, SuojaError.status, Failure(SuojaError.code))
@@ -71,8 +72,8 @@ class Endpoint:
             await answer(send, 204, None)
             return
         command, grant = await self._checked(name, request)
-        if name == "events":
-            await self._stream(await open_stream(self.core, grant), request.receive, send)  # type: ignore[arg-type]
+        if name == "events" and isinstance(grant, VisitorGrant | HelperGrant):
+            await self._stream(await open_stream(self.core, grant), request.receive, send)
             return
         result = await HANDLERS[name](self.core, command, grant)
         await answer(send, 204 if result is None else 200, result)

@@ -16,7 +16,7 @@ from suoja.lib.errors import Unavailable
 from suoja.live.lifecycle import State
 from suoja.live.limits import Limits
 from suoja.live.operations import Actor, ByHelper
-from suoja.live.wire import AnyEvent, Bye, Heartbeat, Hello
+from suoja.live.wire import AnyEvent, Bye, Goodbye, Heartbeat, Hello
 
 _PER_ACTOR = 4
 """Streams of one browser. A fifth means that the oldest is of a connection that nobody has told us is dead."""
@@ -91,10 +91,10 @@ class Stream:
         self._waiting.append(framed(body))
         self._wakeup.set()
 
-    def end(self, code: str, *, may_return: bool) -> None:
+    def end(self, code: Goodbye, *, may_return: bool) -> None:
         """Say goodbye with a code that tells whether to come back, and send nothing after it."""
         if not self._is_over:
-            self._waiting.append(framed(msgspec.json.encode(Bye(code=code, may_return=may_return))))  # type: ignore[arg-type]
+            self._waiting.append(framed(msgspec.json.encode(Bye(code=code, may_return=may_return))))
             self.close()
 
     def close(self) -> None:
@@ -177,7 +177,7 @@ class Hub:
         for stream in self.listening(topic):
             stream.expires = max(stream.expires, expires)
 
-    def end(self, topic: str, code: str, *, may_return: bool) -> None:
+    def end(self, topic: str, code: Goodbye, *, may_return: bool) -> None:
         """End every stream of a topic."""
         for stream in self.listening(topic):
             stream.end(code, may_return=may_return)

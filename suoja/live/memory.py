@@ -97,7 +97,8 @@ class MemoryStorage:
     def _first_come(self, keep: Callable[[Conversation], object]) -> list[Conversation]:
         with self._lock:
             kept = [conversation for conversation in self._conversations.values() if keep(conversation)]
-        return sorted(kept, key=lambda conversation: (conversation.opened_at, conversation.code))
+        # Sorting is stable: who came in the same millisecond keeps the order of coming.
+        return sorted(kept, key=lambda conversation: conversation.opened_at)
 
     def _codes(self, keep: Callable[[Conversation], object]) -> list[ConversationCode]:
         return [conversation.code for conversation in self._first_come(keep)[:_SWEPT_AT_ONCE]]

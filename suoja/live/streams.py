@@ -1,5 +1,7 @@
 """Opening a stream: subscribe first, look second, so that nothing falls between the snapshot and the first event."""
 
+from datetime import datetime
+
 from suoja.lib.codes import DutyCode, LineCode
 from suoja.lib.grants import HelperGrant, VisitorGrant
 from suoja.live.commands import live_seat, snapshot_of
@@ -41,9 +43,9 @@ async def _listening(core: Core, grant: VisitorGrant | HelperGrant) -> Stream:
     return Stream(actor_of(grant), topics, lines, grant.expires)
 
 
-def _lines(line_rule: LineRule, now: object, grant: HelperGrant) -> list[LineCode]:
+def _lines(line_rule: LineRule, now: datetime, grant: HelperGrant) -> list[LineCode]:
     """A peer never sees who waits on a line that peers don't answer (M22), whatever the grant says."""
-    return [line for line in grant.lines if grant.role != "peer" or line_rule(line, now)[1]]  # type: ignore[arg-type]
+    return [line for line in grant.lines if grant.role != "peer" or line_rule(line, now)[1]]
 
 
 def _conversations(journal: Journal, grant: VisitorGrant | HelperGrant) -> list[Conversation]:

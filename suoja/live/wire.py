@@ -20,6 +20,7 @@ PublicKey = Annotated[str, Meta(min_length=87, max_length=87, pattern=r"^[A-Za-z
 Language = Literal["fi", "sv", "en"]
 Number = Annotated[int, Meta(ge=0)]
 State = Literal["waiting", "active", "ending", "ended"]
+Goodbye = Literal["slow", "restart", "revoked", "over"]
 EndedHow = Literal["visitor_ended", "helper_ended", "visitor_left_queue", "left_quickly", "ended_by_service"]
 
 
@@ -265,7 +266,7 @@ class Writing(Event, frozen=True, tag="typing"):
 class Bye(Event, frozen=True, tag="bye"):
     """Last on a stream that the server closes: why, and whether to come back."""
 
-    code: Literal["slow", "restart", "revoked", "over"]
+    code: Goodbye
     may_return: bool
 
 

@@ -1,14 +1,12 @@
 """The core in this process, spoken to as a server would: requests in, answers and streams out. A still cast."""
 
-# ruff: noqa: ANN401  # Bodies are JSON of any shape here: the point of these tests is to send what is wrong.
-
 import asyncio
 import json
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
-from typing import Any
+from typing import Any, TypeAlias
 
 from suoja.lib.codes import DutyCode, HelperCode, LineCode
 from suoja.lib.errors import UnknownLine
@@ -18,6 +16,9 @@ from suoja.live.endpoint import Endpoint
 from suoja.live.journal import Journal
 from suoja.live.limits import Limits
 from suoja.live.memory import memory_journal
+
+Json: TypeAlias = Any
+"""Of any shape: the point of many tests is to send what is wrong."""
 
 SECRET = "a secret of the tests, long enough to be one"  # Not one of the service's.
 HOST = "chat.test"
@@ -51,7 +52,7 @@ class Answer:
     body: bytes
 
     @property
-    def json(self) -> Any:
+    def json(self) -> Json:
         return json.loads(self.body)
 
     @property
@@ -93,28 +94,29 @@ class Service:
     clock: StillClock
     streams: list[OpenStream] = field(default_factory=list)
 
-    async def post(self, name: str, body: Any = None, grant: str | None = None, **options: Any) -> Answer:
+    async def post(self, name: str, body: Json = None, grant: str | None = None, **options: Json) -> Answer:
         """Send a request; `body` is JSON unless it is bytes."""
         started: dict[str, Any] = {}
         parts = bytearray()
 
-        async def send(message: Any) -> None:
+        async def send(message: Json) -> None:
             if message["type"] == "http.response.start":
                 started.update(message)
             else:
                 parts.extend(message.get("body", b""))
 
-        await self.endpoint(*self._request(name, body, grant, options), send)
+        scope, receive = self._request(name, body, grant, options)
+        await self.endpoint(scope, receive, send)
         return Answer(started["status"], _headers(started), bytes(parts))
 
     @asynccontextmanager
-    async def stream(self, grant: str, **options: Any) -> AsyncIterator[OpenStream]:
+    async def stream(self, grant: str, **options: Json) -> AsyncIterator[OpenStream]:
         """Open the stream of a grant, and close its connection in the end."""
         gone = asyncio.Event()
         events: asyncio.Queue[dict[str, Any] | None] = asyncio.Queue()
         started: asyncio.Future[dict[str, Any]] = asyncio.get_running_loop().create_future()
 
-        async def send(message: Any) -> None:
+        async def send(message: Json) -> None:
             if message["type"] == "http.response.start":
                 started.set_result(message)
             for line in message.get("body", b"").split(b"\n\n"):
@@ -125,7 +127,7 @@ class Service:
 
         scope, receive = self._request("events", {}, grant, options)
 
-        async def receive_then_wait() -> Any:
+        async def receive_then_wait() -> Json:
             message = await receive()
             if message["type"] == "http.disconnect":
                 await gone.wait()
@@ -139,24 +141,32 @@ class Service:
             gone.set()
             await asyncio.wait_for(task, 5)
 
-    def _request(self, name: str, body: Any, grant: str | None, options: dict[str, Any]) -> Any:
+    def _request(self, name: str, body: Json, grant: str | None, options: dict[str, Any]) -> tuple[Json, Json]:
         data = body if isinstance(body, bytes) else json.dumps({} if body is None else body).encode()
-        headers = {"host": HOST, "content-type": "application/json", "content-length": str(len(data))}
+        headers: dict[str, str | None] = {
+            "host": HOST,
+            "content-type": "application/json",
+            "content-length": str(len(data)),
+        }
         headers |= {"authorization": f"Bearer {grant}"} if grant else {}
         headers |= options.get("headers", {})
         pairs = [(key.encode(), value.encode()) for key, value in headers.items() if value is not None]
         path = options.get("path", f"/live/{name}")
         scope = {"type": "http", "method": options.get("method", "POST"), "path": path, "headers": pairs}
-        messages = iter([{"type": "http.request", "body": data, "more_body": False}])
+        parts = options.get("parts", [data])
+        messages = iter(
+            {"type": "http.request", "body": part, "more_body": index < len(parts)}
+            for index, part in enumerate(parts, start=1)
+        )
 
-        async def receive() -> Any:
+        async def receive() -> Json:
             return next(messages, {"type": "http.disconnect"})
 
         return scope, receive
 
     # --- the cast ---------------------------------------------------------------------------------------------------
 
-    def helper_grant(self, **changes: Any) -> str:
+    def helper_grant(self, **changes: Json) -> str:
         """Return a professional's grant."""
         given: dict[str, Any] = {
             "duty": DutyCode("duty-of-professional"),
@@ -169,7 +179,7 @@ class Service:
         }
         return self.core.signer.sign(HelperGrant(**(given | changes)))
 
-    def peer_grant(self, **changes: Any) -> str:
+    def peer_grant(self, **changes: Json) -> str:
         """Return a peer's grant."""
         given = {
             "duty": "duty-of-peer",
@@ -185,7 +195,7 @@ class Service:
         assert (await self.post("available", {"is_available": True}, grant)).status == 200
         return grant
 
-    async def visitor(self, line: str = "adults", **wishes: Any) -> dict[str, Any]:
+    async def visitor(self, line: str = "adults", **wishes: Json) -> dict[str, Any]:
         """Return what a visitor gets who enters a queue."""
         answer = await self.post("open", {"line": line, "language": "fi"} | wishes)
         assert answer.status == 200, answer.body

@@ -1,16 +1,17 @@
 """A fixed cast for the journal's tests, and the operations by which they act. Time stands still at NOW."""
 
-# ruff: noqa: ANN401  # An operation answers what it answers: each test says of which type.
-
 import itertools
 from datetime import UTC, datetime, timedelta
-from typing import Any
+from typing import Any, TypeAlias
 
 from suoja.lib.codes import ConversationCode, DutyCode, HalfKey, HelperCode, LineCode, ParticipantCode
 from suoja.live import operations
 from suoja.live.journal import Journal, Outcome
 from suoja.live.operations import ByHelper, ByVisitor
 from suoja.live.wire import Message
+
+Answer: TypeAlias = Any
+"""What an operation answers: each test says of which type."""
 
 NOW = datetime(2024, 11, 18, 12, tzinfo=UTC)
 ADULTS, YOUNG = LineCode("adults"), LineCode("young")
@@ -30,7 +31,7 @@ def later(**time: float) -> datetime:
     return NOW + timedelta(**time)
 
 
-def starts(by: ByHelper = PROFESSIONAL, **changes: Any) -> operations.StartDuty:
+def starts(by: ByHelper = PROFESSIONAL, **changes: Answer) -> operations.StartDuty:
     """A helper begins a duty."""
     role = "peer" if by == PEER else "professional"
     values: dict[str, Any] = {
@@ -50,13 +51,13 @@ def is_available(by: ByHelper = PROFESSIONAL, *, yes: bool = True) -> operations
     return operations.SetAvailable(by.duty, yes)
 
 
-def opens(code: str = TALK, line: LineCode = ADULTS, **changes: Any) -> operations.Open:
+def opens(code: str = TALK, line: str = ADULTS, **changes: Answer) -> operations.Open:
     """A visitor enters a queue."""
     values: dict[str, Any] = {
         "conversation": ConversationCode(code),
         "participant": VISITOR.participant,
         "half_key": HALF_KEY,
-        "line": line,
+        "line": LineCode(line),
         "language": "fi",
         "wants_professional": False,
     }
@@ -104,12 +105,12 @@ TALKING = (*ON_DUTY, opens(), accepts(), seals())
 """After these the log stands at 3: opened, accepted, key."""
 
 
-def committed(journal: Journal, *steps: operations.Operation[Any], at: datetime = NOW) -> list[Any]:
+def committed(journal: Journal, *steps: operations.Operation[Any], at: datetime = NOW) -> list[Answer]:
     """Commit operations as one batch, all of which must succeed; return what they answer."""
     return [answer_of(outcome) for outcome in journal.apply(steps, at)]
 
 
-def answer_of(outcome: Outcome) -> Any:
+def answer_of(outcome: Outcome) -> Answer:
     """Return what a committed operation answers; raise the error of a refused one."""
     if outcome.error is not None:
         raise outcome.error
@@ -117,7 +118,7 @@ def answer_of(outcome: Outcome) -> Any:
     return outcome.change.result
 
 
-def outcome_of(journal: Journal, step: operations.Operation[Any], at: datetime = NOW) -> Any:
+def outcome_of(journal: Journal, step: operations.Operation[Any], at: datetime = NOW) -> Answer:
     """Commit one operation; return its answer or raise its refusal."""
     return answer_of(journal.apply([step], at)[0])
 

@@ -112,6 +112,11 @@ class JournalContract:
         committed(journal, opens("first"))
         assert outcome_of(journal, accepts()).code == "first"
 
+    def test_who_came_in_the_same_millisecond_keeps_the_order(self, journal: Journal) -> None:
+        codes = ["c", "a", "d", "b"]
+        committed(journal, *ON_DUTY, *(opens(code) for code in codes))
+        assert [waiting.code for waiting in journal.waiting(ADULTS)] == codes
+
     def test_an_accepted_conversation_is_held_by_the_duty(self, journal: Journal) -> None:
         committed(journal, *ON_DUTY, opens(), accepts())
         assert [held.code for held in journal.held_by(PROFESSIONAL.duty)] == [TALK]

@@ -6,11 +6,11 @@ from suoja.lib.codes import DutyCode, HelperCode
 from suoja.lib.errors import NotOnDuty, Unauthorised
 from suoja.live.duties import lost_duties_of, renew_lease, set_available, start_duty
 from suoja.live.records import Duty
-from tests.live.cast import ADULTS, NAMES, PUBLIC_KEY, starts
+from tests.live.cast import ADULTS, NAMES, PUBLIC_KEY, Answer, starts
 
 
-def duty(code: str = "duty", **changes: object) -> Duty:
-    values = {
+def duty(code: str = "duty", **changes: Answer) -> Duty:
+    values: dict[str, Answer] = {
         "code": DutyCode(code),
         "helper": HelperCode("professional"),
         "role": "professional",
@@ -21,7 +21,7 @@ def duty(code: str = "duty", **changes: object) -> Duty:
         "is_available": True,
         "lease_until": 100,
     }
-    return Duty(**(values | changes))  # type: ignore[arg-type]
+    return Duty(**(values | changes))
 
 
 def test_a_duty_begins_without_being_available() -> None:

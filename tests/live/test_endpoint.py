@@ -1,16 +1,51 @@
-"""The door: a whole talk through it, and what each wrong request gets."""
+"""The door: a whole talk through it, and what each wrong request gets. Nothing is written, no stream is disturbed."""
 
-from collections.abc import AsyncIterator
+import json
+from collections.abc import AsyncIterator, Iterator
+from typing import Any
 
 import pytest
 
-from tests.live.asgi import Service, service
+from suoja.lib.codes import ConversationCode, ParticipantCode
+from suoja.lib.grants import ExitGrant, GrantSigner, VisitorGrant
+from suoja.live import commands
+from suoja.live.limits import Limits
+from suoja.live.wire import COMMANDS, MAX_REQUEST_BYTES
+from tests.live.asgi import HOST, PUBLIC_KEY, Answer, Json, OpenStream, Service, service
+
+GOLDEN: dict[str, dict[str, Any]] = {
+    "open": {"line": "adults", "language": "fi"},
+    "read": {"conversation": "CODE", "after": 0},
+    "here": {"positions": {}},
+    "say": {"conversation": "CODE", "messages": [{"id": "one", "sealed": "abc"}]},
+    "key": {"conversation": "CODE", "recipient": "HELPER", "sealed": "abc"},
+    "typing": {"conversation": "CODE", "is_typing": True},
+    "end": {"conversation": "CODE"},
+    "on-duty": {"public_key": PUBLIC_KEY},
+    "available": {"is_available": True},
+    "accept": {"line": "adults"},
+    "close": {"conversation": "CODE"},
+}
+
+
+def body_of(name: str, code: str, helper: str = "HELPER") -> dict[str, Any]:
+    """Return a well-formed body of a command."""
+    text = json.dumps(GOLDEN.get(name, {})).replace("CODE", code).replace("HELPER", helper)
+    body: dict[str, Any] = json.loads(text)
+    return body
 
 
 @pytest.fixture
 async def live() -> AsyncIterator[Service]:
     async with service() as running:
         yield running
+
+
+def log_of(live: Service, code: str) -> list[bytes]:
+    return list(live.core.journal.read(ConversationCode(code), 0, 1_000).bodies)
+
+
+# --- a whole talk ---------------------------------------------------------------------------------------------------
 
 
 @pytest.mark.mission("M1")
@@ -34,3 +69,459 @@ async def test_a_talk_goes_from_the_queue_to_nothing_left(live: Service) -> None
     assert (await live.post("resume", {}, grant)).error == "gone"
     assert (await live.post("close", {"conversation": code}, professional)).status == 204
     assert (await live.post("close", {"conversation": code}, professional)).error == "gone"
+
+
+@pytest.mark.mission("M7")
+async def test_the_visitor_is_told_who_has_accepted(live: Service) -> None:
+    peer = await live.on_duty(live.peer_grant())
+    visitor = await live.visitor()
+    async with live.stream(visitor["grant"]) as theirs:
+        await live.post("accept", {"line": "adults"}, peer)
+        accepted = await theirs.next("accepted")
+    assert accepted["role"] == "peer"
+    assert "hatvertainen" in accepted["names"]["fi"]
+    assert accepted["public_key"] == PUBLIC_KEY
+
+
+async def test_a_reloaded_page_gets_its_half_of_the_key_again(live: Service) -> None:
+    visitor, _, _ = await live.talk()
+    resumed = (await live.post("resume", {}, visitor["grant"])).json
+    assert resumed["half_key"] == visitor["half_key"]
+    assert resumed["participant"] == visitor["participant"]
+    assert resumed["snapshot"]["state"] == "active"
+
+
+async def test_what_a_stream_has_missed_can_be_read(live: Service) -> None:
+    visitor, professional, _ = await live.talk()
+    code = visitor["conversation"]
+    for grant in (visitor["grant"], professional):
+        answer = (await live.post("read", {"conversation": code, "after": 1}, grant)).json
+        assert [event["event"] for event in answer["events"]] == ["accepted"]
+        assert answer["newest"] == 2
+
+
+async def test_typing_reaches_the_other_side_alone(live: Service) -> None:
+    visitor, professional, helper = await live.talk()
+    code = visitor["conversation"]
+    async with live.stream(visitor["grant"]) as theirs, live.stream(professional) as ours:
+        await live.post("typing", {"conversation": code, "is_typing": True}, visitor["grant"])
+        assert (await ours.next("typing"))["participant"] == visitor["participant"]
+        await live.post("typing", {"conversation": code, "is_typing": False}, professional)
+        assert await theirs.next("typing") == {
+            "event": "typing",
+            "conversation": code,
+            "participant": helper,
+            "is_typing": False,
+        }
+
+
+async def test_the_queue_is_told_its_places_and_the_helpers_who_waits(live: Service) -> None:
+    professional = await live.on_duty(live.helper_grant())
+    first, second = await live.visitor(), await live.visitor(wants_professional=True)
+    async with live.stream(second["grant"]) as theirs, live.stream(professional) as ours:
+        assert (await theirs.next("queue"))["place"] == 2
+        waiting = await ours.next("waiting")
+        while len(waiting["visitors"]) < 2:
+            waiting = await ours.next("waiting")
+        assert [visitor["wants_professional"] for visitor in waiting["visitors"]] == [False, True]
+        await live.post("end", {"conversation": first["conversation"]}, first["grant"])
+        assert (await theirs.next("queue"))["place"] == 1
+
+
+@pytest.mark.mission("M22")
+@pytest.mark.safety(24)
+async def test_a_peer_never_sees_who_waits_on_the_line_of_the_young(live: Service) -> None:
+    await live.on_duty(live.helper_grant())
+    peer = await live.on_duty(live.peer_grant())
+    await live.visitor("young")
+    async with live.stream(peer) as ours:
+        assert (await ours.next("waiting"))["line"] == "adults"
+        assert not live.core.hub.listening("line:young")
+    assert (await live.post("accept", {"line": "young"}, peer)).error == "not_for_peers"
+
+
+async def test_a_console_that_comes_back_finds_its_talk(live: Service) -> None:
+    visitor, professional, helper = await live.talk()
+    answer = (await live.post("on-duty", {"public_key": PUBLIC_KEY}, professional)).json
+    assert answer["is_available"]
+    assert [(held["conversation"], held["participant"]) for held in answer["conversations"]] == [
+        (visitor["conversation"], helper)
+    ]
+
+
+async def test_a_helper_who_missed_the_end_still_learns_how_it_ended(live: Service) -> None:
+    visitor, professional, _ = await live.talk()
+    await live.post("exit", visitor["exit_grant"].encode(), headers={"content-type": "text/plain"})
+    answer = (await live.post("read", {"conversation": visitor["conversation"], "after": 2}, professional)).json
+    assert [(event["event"], event["how"]) for event in answer["events"]] == [("ended", "left_quickly")]
+
+
+# --- the exit -------------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.safety(2)
+@pytest.mark.parametrize("origin", [None, f"https://{HOST}", "https://organisation.test"])
+async def test_the_exit_destroys_and_says_nothing(live: Service, origin: str | None) -> None:
+    visitor, _, _ = await live.talk()
+    headers = {"content-type": "text/plain;charset=UTF-8", "origin": origin}
+    answer = await live.post("exit", visitor["exit_grant"].encode(), headers=headers)
+    assert (answer.status, answer.body) == (204, b"")
+    assert (await live.post("resume", {}, visitor["grant"])).error == "gone"
+
+
+@pytest.mark.safety(7)
+async def test_the_helper_sees_that_the_visitor_left_quickly_and_can_write_no_more(live: Service) -> None:
+    visitor, professional, _ = await live.talk()
+    async with live.stream(professional) as ours:
+        await live.post("exit", visitor["exit_grant"].encode())
+        assert (await ours.next("ended"))["how"] == "left_quickly"
+    said = await live.post("say", body_of("say", visitor["conversation"]), professional)
+    assert said.error == "gone"
+
+
+@pytest.mark.safety(2)
+@pytest.mark.parametrize(
+    "body", [b"", b"nonsense", b"\xff\xfe", b"x" * 10_000, b"payload.signature"], ids=lambda body: str(body[:8])
+)
+async def test_a_broken_exit_is_answered_alike_and_destroys_nothing(live: Service, body: bytes) -> None:
+    visitor, _, _ = await live.talk()
+    answer = await live.post("exit", body)
+    assert (answer.status, answer.body) == (204, b"")
+    assert (await live.post("resume", {}, visitor["grant"])).status == 200
+
+
+async def test_only_an_exit_grant_exits(live: Service) -> None:
+    visitor, professional, _ = await live.talk()
+    for grant in (visitor["grant"], professional):
+        assert (await live.post("exit", grant.encode())).status == 204
+    assert (await live.post("resume", {}, visitor["grant"])).status == 200
+
+
+async def test_a_foreign_page_can_not_exit_for_a_visitor(live: Service) -> None:
+    visitor, _, _ = await live.talk()
+    answer = await live.post("exit", visitor["exit_grant"].encode(), headers={"origin": "https://foreign.test"})
+    assert answer.status == 204
+    assert (await live.post("resume", {}, visitor["grant"])).status == 200
+
+
+# --- refusals -------------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.safety(38)
+@pytest.mark.parametrize("name", sorted(COMMANDS))
+async def test_a_foreign_origin_is_refused_on_every_command(live: Service, name: str) -> None:
+    visitor, professional, _ = await live.talk()
+    before = log_of(live, visitor["conversation"])
+    for grant in (visitor["grant"], professional):
+        for origin in ("https://foreign.test", "null", "https://organisation.test", f"https://{HOST}:8443"):
+            body = body_of(name, visitor["conversation"])
+            answer = await live.post(name, body, grant, headers={"origin": origin})
+            assert (answer.status, answer.error) == (403, "foreign_origin")
+    assert log_of(live, visitor["conversation"]) == before
+
+
+async def test_a_request_for_another_host_is_refused(live: Service) -> None:
+    answer = await live.post("open", GOLDEN["open"], headers={"host": "rebound.test"})
+    assert answer.error == "foreign_origin"
+
+
+@pytest.mark.safety(38)
+@pytest.mark.parametrize("name", sorted(COMMANDS))
+async def test_each_grant_opens_its_own_commands_alone(live: Service, name: str) -> None:
+    visitor, professional, _ = await live.talk()
+    code = visitor["conversation"]
+    before = log_of(live, code)
+    for grant, kinds in (
+        (visitor["exit_grant"], set()),
+        (visitor["grant"], {"on-duty", "available", "accept", "close", "off-duty"}),
+        (professional, {"resume", "key"}),
+    ):
+        if name != "open" and (name in kinds or not kinds):
+            answer = await live.post(name, body_of(name, code), grant)
+            assert (answer.status, answer.error) == (403, "not_yours")
+    if name != "open":
+        assert (await live.post(name, body_of(name, code))).error == "unauthorised"
+    assert log_of(live, code) == before
+
+
+@pytest.mark.safety(38)
+@pytest.mark.parametrize("name", sorted(set(COMMANDS) - {"open"}))
+async def test_forged_expired_and_foreign_grants_are_refused_on_every_command(live: Service, name: str) -> None:
+    visitor, _, _ = await live.talk()
+    talk, participant = ConversationCode(visitor["conversation"]), ParticipantCode(visitor["participant"])
+    now = int(live.clock().timestamp())
+    forged = GrantSigner("another secret").sign(VisitorGrant(talk, participant, now + 100))
+    expired = live.core.signer.sign(VisitorGrant(talk, participant, now))
+    payload, _, signature = visitor["grant"].partition(".")
+    for grant in (forged, expired, payload, f"{payload}.", f"{payload[:-2]}AA.{signature}", "no-grant"):
+        answer = await live.post(name, body_of(name, talk), grant)
+        assert (answer.status, answer.error) == (401, "unauthorised")
+
+
+@pytest.mark.mission("M12")
+async def test_another_visitors_grant_does_not_reach_a_conversation(live: Service) -> None:
+    visitor, _, _ = await live.talk()
+    other = await live.visitor()
+    for name in ("read", "say", "key", "typing", "end"):
+        answer = await live.post(name, body_of(name, visitor["conversation"]), other["grant"])
+        assert (answer.status, answer.error) == (403, "not_yours")
+
+
+@pytest.mark.mission("M12")
+async def test_another_helpers_grant_does_not_reach_a_conversation(live: Service) -> None:
+    visitor, _, _ = await live.talk()
+    peer = await live.on_duty(live.peer_grant())
+    for name in ("read", "say", "typing", "end", "close"):
+        answer = await live.post(name, body_of(name, visitor["conversation"]), peer)
+        assert (answer.status, answer.error) == (403, "not_yours")
+
+
+@pytest.mark.parametrize("name", sorted(COMMANDS))
+@pytest.mark.parametrize("body", [b"", b"{", b"[]", b"null", b'{"surprise": 1}', b"\xff", b'"text"'])
+async def test_a_malformed_body_is_refused(live: Service, name: str, body: bytes) -> None:
+    visitor, professional, _ = await live.talk()
+    before = log_of(live, visitor["conversation"])
+    may_visitor = name not in {"on-duty", "available", "accept", "close", "off-duty"}
+    answer = await live.post(name, body, visitor["grant"] if may_visitor else professional)
+    assert (answer.status, answer.error) == (400, "malformed")
+    assert log_of(live, visitor["conversation"]) == before
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        {"messages": []},
+        {"messages": [{"id": "m", "sealed": "a"}] * 9},
+        {"messages": [{"id": "", "sealed": "a"}]},
+        {"messages": [{"id": "a b", "sealed": "a"}]},
+        {"messages": [{"id": "m", "sealed": "plain text!"}]},
+        {"messages": [{"id": "m", "sealed": "a" * 6001}]},
+        {"messages": [{"id": "key:someone", "sealed": "a"}]},
+        {"conversation": "x" * 65},
+    ],
+)
+async def test_fields_out_of_bounds_are_malformed(live: Service, change: dict[str, Any]) -> None:
+    visitor, _, _ = await live.talk()
+    answer = await live.post("say", body_of("say", visitor["conversation"]) | change, visitor["grant"])
+    assert (answer.status, answer.error) == (400, "malformed")
+
+
+@pytest.mark.safety(38)
+async def test_more_than_eight_kilobytes_are_refused_unread(live: Service) -> None:
+    visitor, _, _ = await live.talk()
+    answer = await live.post("say", b"x" * (MAX_REQUEST_BYTES + 1), visitor["grant"])
+    assert (answer.status, answer.error) == (413, "too_large")
+    assert answer.headers["connection"] == "close"
+
+
+@pytest.mark.safety(38)
+async def test_a_body_that_hides_its_length_is_not_read_to_its_end(live: Service) -> None:
+    visitor, _, _ = await live.talk()
+    reads: list[bytes] = []
+
+    class Parts(list[bytes]):
+        def __iter__(self) -> Iterator[bytes]:
+            for part in [b"x" * 4096] * 100:
+                reads.append(part)
+                yield part
+
+        def __len__(self) -> int:
+            return 100
+
+    answer = await live.post("say", {}, visitor["grant"], parts=Parts(), headers={"content-length": None})
+    assert (answer.status, answer.error) == (413, "too_large")
+    assert len(reads) == 3
+
+
+async def test_a_body_that_breaks_off_is_malformed(live: Service) -> None:
+    visitor, _, _ = await live.talk()
+    parts = [json.dumps(body_of("end", visitor["conversation"])).encode()]
+
+    class BreaksOff(list[bytes]):
+        def __len__(self) -> int:
+            return 2
+
+    answer = await live.post("end", {}, visitor["grant"], parts=BreaksOff(parts))
+    assert (answer.status, answer.error) == (400, "malformed")
+    assert len(log_of(live, visitor["conversation"])) == 2
+
+
+@pytest.mark.parametrize("method", ["GET", "PUT", "OPTIONS", "HEAD", "DELETE"])
+async def test_another_method_is_refused(live: Service, method: str) -> None:
+    for name in ("say", "events", "exit"):
+        assert (await live.post(name, {}, method=method)).error == "wrong_method"
+
+
+@pytest.mark.parametrize("path", ["/live/", "/live/nothing", "/live/say/", "/live/on_duty", "/live/say/more"])
+async def test_an_unknown_command_is_refused(live: Service, path: str) -> None:
+    answer = await live.post("say", {}, path=path)
+    assert (answer.status, answer.error) == (404, "unknown_command")
+
+
+@pytest.mark.parametrize("kind", ["text/plain", "application/x-www-form-urlencoded", "", None])
+async def test_another_content_type_is_refused(live: Service, kind: str | None) -> None:
+    """A form of another site can send only these: none of them reaches a command."""
+    visitor, _, _ = await live.talk()
+    headers = {"content-type": kind}
+    answer = await live.post("end", {"conversation": visitor["conversation"]}, visitor["grant"], headers=headers)
+    assert (answer.status, answer.error) == (400, "malformed")
+
+
+async def test_a_charset_beside_the_content_type_is_fine(live: Service) -> None:
+    visitor, _, _ = await live.talk()
+    headers = {"content-type": "application/json; charset=utf-8"}
+    assert (await live.post("resume", {}, visitor["grant"], headers=headers)).status == 200
+
+
+async def test_a_version_that_is_not_served_is_told_so(live: Service) -> None:
+    answer = await live.post("open", GOLDEN["open"] | {"protocol": 99})
+    assert (answer.status, answer.error) == (400, "unsupported_protocol")
+
+
+async def test_a_closed_line_says_why(live: Service) -> None:
+    assert (await live.post("open", GOLDEN["open"])).json == {"error": "line_closed", "reason": "nobody_on_duty"}
+    await live.on_duty(live.helper_grant())
+    unknown = await live.post("open", {"line": "nowhere", "language": "fi"})
+    assert (unknown.status, unknown.json) == (404, {"error": "unknown_line"})
+
+
+async def test_a_stale_grant_keeps_nobody_from_opening(live: Service) -> None:
+    await live.on_duty(live.helper_grant())
+    assert (await live.post("open", GOLDEN["open"], "a-stale-grant")).status == 200
+
+
+async def test_nothing_is_said_out_of_state(live: Service) -> None:
+    await live.on_duty(live.helper_grant())
+    visitor = await live.visitor()
+    answer = await live.post("say", body_of("say", visitor["conversation"]), visitor["grant"])
+    assert (answer.status, answer.error) == (409, "out_of_state")
+    assert len(log_of(live, visitor["conversation"])) == 1
+
+
+@pytest.mark.safety(8)
+async def test_a_restored_tab_of_an_ended_talk_gets_410_on_everything(live: Service) -> None:
+    visitor, _, _ = await live.talk()
+    await live.post("exit", visitor["exit_grant"].encode())
+    for name in ("resume", "events", "read", "say", "key", "typing", "end"):
+        answer = await live.post(name, body_of(name, visitor["conversation"]), visitor["grant"])
+        assert (answer.status, answer.error) == (410, "gone"), name
+    here = await live.post("here", {"positions": {visitor["conversation"]: 3}}, visitor["grant"])
+    assert (here.status, here.error) == (410, "gone")
+
+
+@pytest.mark.safety(8)
+async def test_a_signed_grant_of_a_conversation_that_is_unknown_gets_410(live: Service) -> None:
+    expires = int(live.clock().timestamp()) + 100
+    grant = live.core.signer.sign(VisitorGrant(ConversationCode("never"), ParticipantCode("was"), expires))
+    for name in ("resume", "events", "read", "say"):
+        assert (await live.post(name, body_of(name, "never"), grant)).status == 410
+
+
+@pytest.mark.safety(38)
+async def test_a_flood_is_slowed_and_slows_nobody_else() -> None:
+    async with service(Limits(credits_burst=3, credits_per_second=0.001)) as live:
+        visitor, professional, _ = await live.talk()
+        said = body_of("say", visitor["conversation"])
+        answers = [await live.post("say", said, visitor["grant"]) for _ in range(5)]
+        assert [answer.status for answer in answers] == [200, 200, 200, 429, 429]
+        assert answers[-1].error == "too_fast"
+        exited = await live.post("exit", visitor["exit_grant"].encode())
+        assert exited.status == 204
+        ended = await live.post("say", said, professional)
+        assert ended.error in {"gone", "too_fast"}
+        assert (await live.post("resume", {}, visitor["grant"])).error == "too_fast"
+
+
+async def test_opening_is_bounded_for_everybody_together() -> None:
+    async with service(Limits(entries_burst=2, entries_per_second=0.001)) as live:
+        await live.on_duty(live.helper_grant())
+        statuses = [(await live.post("open", GOLDEN["open"])).status for _ in range(3)]
+        assert statuses == [200, 200, 429]
+
+
+async def test_an_error_of_ours_tells_nothing_and_stops_nobody(live: Service, monkeypatch: pytest.MonkeyPatch) -> None:
+    visitor, professional, _ = await live.talk()
+
+    async def broken(*_: object) -> None:
+        raise RuntimeError(visitor["grant"])
+
+    async with live.stream(professional) as ours:
+        monkeypatch.setitem(commands.HANDLERS, "resume", broken)
+        answer = await live.post("resume", {}, visitor["grant"])
+        assert (answer.status, answer.json) == (500, {"error": "error"})
+        await live.post("say", body_of("say", visitor["conversation"]), visitor["grant"])
+        assert (await ours.next("said"))["number"] == 3
+
+
+# --- answers and streams --------------------------------------------------------------------------------------------
+
+
+@pytest.mark.safety(34)
+async def test_every_answer_carries_the_protecting_headers(live: Service) -> None:
+    visitor, _, _ = await live.talk()
+    async with live.stream(visitor["grant"]) as theirs:
+        assert theirs.headers["content-type"] == "text/event-stream"
+        assert theirs.headers["x-accel-buffering"] == "no"
+        answers: list[Answer | OpenStream] = [theirs]
+        answers += [await live.post("resume", {}, visitor["grant"]), await live.post("exit", b"")]
+        answers += [await live.post("nothing")]
+        for answer in answers:
+            assert answer.headers["cache-control"] == "no-store"
+            assert answer.headers["x-content-type-options"] == "nosniff"
+            assert answer.headers["content-security-policy"] == "default-src 'none'; frame-ancestors 'none'"
+            assert answer.headers["cross-origin-resource-policy"] == "same-origin"
+            assert "access-control-allow-origin" not in answer.headers
+            assert "set-cookie" not in answer.headers
+
+
+async def test_refusals_of_every_kind_leave_the_stream_unharmed(live: Service) -> None:
+    visitor, professional, _ = await live.talk()
+    code, grant = visitor["conversation"], visitor["grant"]
+    async with live.stream(grant) as theirs:
+        await theirs.next("hello")
+        await live.post("say", b"{", grant)
+        await live.post("say", b"x" * 9000, grant)
+        await live.post("say", body_of("say", "another"), grant)
+        await live.post("nothing", {}, grant)
+        await live.post("end", {"conversation": code}, grant, headers={"origin": "https://foreign.test"})
+        await live.post("accept", {"line": "adults"}, grant)
+        await live.post("say", body_of("say", code), professional)
+        assert (await theirs.next())["event"] == "said"
+
+
+async def test_a_stream_needs_a_running_duty(live: Service) -> None:
+    answer = await live.post("events", {}, live.helper_grant())
+    assert (answer.status, answer.error) == (409, "not_on_duty")
+
+
+async def test_a_closed_connection_is_forgotten(live: Service) -> None:
+    visitor, _, _ = await live.talk()
+    async with live.stream(visitor["grant"]) as theirs:
+        await theirs.next("hello")
+        assert len(live.core.hub) == 1
+    assert len(live.core.hub) == 0
+
+
+async def test_the_lifespan_starts_and_stops_the_core() -> None:
+    async with service() as live:
+        sent: list[str] = []
+
+        async def send(message: Json) -> None:
+            sent.append(message["type"])
+
+        steps = iter([{"type": "lifespan.shutdown"}])
+
+        async def receive() -> Json:
+            return next(steps)
+
+        await live.endpoint.lifespan(receive, send)
+        assert sent == ["lifespan.shutdown.complete"]
+        answer = await live.post("open", GOLDEN["open"])
+        assert (answer.status, answer.error) == (503, "unavailable")
+
+
+async def test_an_exit_grant_can_not_be_made_from_a_visitors(live: Service) -> None:
+    visitor, _, _ = await live.talk()
+    exit_grant = live.core.read_grant(visitor["exit_grant"])
+    assert isinstance(exit_grant, ExitGrant)
+    assert exit_grant.conversation == visitor["conversation"]

@@ -4,6 +4,8 @@ import asyncio
 import threading
 from collections.abc import AsyncIterator, Callable, Iterator, Sequence
 from contextlib import asynccontextmanager, contextmanager
+from datetime import datetime
+from typing import Any
 
 import pytest
 
@@ -11,6 +13,7 @@ from suoja.lib.errors import NotYours, SuojaError, Unavailable
 from suoja.live.journal import Journal, Outcome
 from suoja.live.limits import Limits
 from suoja.live.memory import MemoryStorage
+from suoja.live.operations import Operation
 from suoja.live.writer import GroupCommit
 from tests.live.asgi import line_rule
 from tests.live.cast import NOW, STRANGER, TALK, TALKING, VISITOR, committed, events_of, says
@@ -38,9 +41,9 @@ class SlowStorage(MemoryStorage):
 class CountingJournal(Journal):
     """A journal that remembers how its operations were batched."""
 
-    def apply(self, operations: Sequence, now: object) -> list[Outcome]:  # type: ignore[type-arg,override]
+    def apply(self, operations: Sequence[Operation[Any]], now: datetime) -> list[Outcome]:
         self.batches = [*getattr(self, "batches", []), len(operations)]
-        return super().apply(operations, now)  # type: ignore[arg-type]
+        return super().apply(operations, now)
 
 
 class Desk:

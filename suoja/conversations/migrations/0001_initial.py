@@ -60,7 +60,7 @@ class Migration(migrations.Migration):
                 ('how', models.CharField(max_length=24, null=True)),
             ],
             options={
-                'indexes': [models.Index(fields=['state', 'line', 'opened_at', 'code'], name='conversation_queue'), models.Index(fields=['duty'], name='conversation_duty')],
+                'indexes': [models.Index(fields=['state', 'line', 'opened_at'], name='conversation_queue'), models.Index(fields=['duty'], name='conversation_duty')],
             },
         ),
     ]
