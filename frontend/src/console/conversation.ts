@@ -1,4 +1,8 @@
-/** One conversation on the console: its region, from the acceptance to **Close**. */
+/**
+ * One conversation on the console: its region, from the acceptance to **Close**. Longer than most files, because log,
+ * composer, header and state line change together at four moments (joined, writable, ending, over), and a reader who
+ * looks for what a helper can see and do at one of them should find all of it here.
+ */
 import type { DutyKeyPair } from "../crypto/index.js";
 import {
   type Composer,
@@ -9,12 +13,10 @@ import {
   openDialog,
   Talk,
 } from "../ui/index.js";
-import type { Call, EndedHow, Language, NumberedEvent, Snapshot } from "../wire/index.js";
+import type { Call, Language, NumberedEvent, Snapshot } from "../wire/index.js";
 import { minutesBetween } from "./acceptance.js";
+import { type Ending, StateLine, shownEnding } from "./state-line.js";
 import type { ConsoleWords } from "./words.js";
-
-/** What is said of an end. `visitor_left_queue` never reaches a helper: nobody had accepted. */
-type Ending = Exclude<EndedHow, "visitor_left_queue"> | "nothing_left";
 
 export interface ConversationOptions {
   readonly snapshot: Snapshot;
@@ -49,10 +51,8 @@ export class Conversation {
   readonly #log: ConversationLog;
   readonly #composer: Composer;
   readonly #lasted = h("span", { class: "numeral" });
-  readonly #state = h("p", { role: "status" });
+  readonly #state: StateLine;
   readonly #end: HTMLButtonElement;
-  readonly #close: HTMLButtonElement;
-  readonly #banner: HTMLElement;
   readonly #keys: HTMLElement;
   #joinedAt: number | undefined;
   #overAt: number | undefined;
@@ -71,10 +71,13 @@ export class Conversation {
       onTyping: (isTyping) => this.#tellTyping(isTyping),
     });
     this.#composer.setEnabled(false);
-    this.#end = this.#button("button-quiet", words("end_conversation"), () => this.#askToEnd());
-    this.#close = this.#button("button-go", words("close"), () => this.#closeNow());
-    this.#close.hidden = true;
-    this.#banner = h("div", { class: "banner banner-wait" }, this.#state, this.#close);
+    this.#state = new StateLine(words, () => this.#close());
+    this.#end = h(
+      "button",
+      { class: "button button-small button-quiet", type: "button" },
+      words("end_conversation"),
+    );
+    this.#end.addEventListener("click", () => this.#askToEnd());
     this.#keys = h("p", { class: "conversation-keys" }, words("keys"));
     this.element = this.#region();
     this.#talk = new Talk({
@@ -91,7 +94,7 @@ export class Conversation {
       onEnded: (how) => this.#over(shownEnding(how)),
       onGone: () => this.#over("nothing_left"),
     });
-    this.#say("waiting_for_key");
+    this.#state.waits("waiting_for_key");
     this.newest(snapshot.newest);
   }
 
@@ -145,7 +148,7 @@ export class Conversation {
       const minutes = minutesBetween(this.#joinedAt, now());
       this.#lasted.textContent = minutes === 0 ? "" : ` · ${words("lasted", { minutes })}`;
     }
-    if (this.#overAt !== undefined && now() - this.#overAt >= READABLE_MS) this.#closeNow();
+    if (this.#overAt !== undefined && now() - this.#overAt >= READABLE_MS) this.#close();
   }
 
   focus(): void {
@@ -177,14 +180,10 @@ export class Conversation {
       { class: "conversation", "aria-label": name },
       header,
       this.#log.element,
-      this.#banner,
+      this.#state.element,
       this.#composer.element,
       this.#keys,
     );
-  }
-
-  #button(kind: string, text: string, onclick: () => void): HTMLButtonElement {
-    return h("button", { class: `button button-small ${kind}`, type: "button", onclick }, text);
   }
 
   #joined(at: number): void {
@@ -197,13 +196,13 @@ export class Conversation {
     if (this.#isWritable === isWritable || !this.isLive) return;
     this.#isWritable = isWritable;
     this.#composer.setEnabled(isWritable);
-    if (isWritable) this.#say(undefined);
+    if (isWritable) this.#state.isWell();
   }
 
   #ending(): void {
     if (this.#isEnding) return;
     this.#stopWriting();
-    this.#say("ending");
+    this.#state.waits("ending");
     this.#options.onChange();
   }
 
@@ -212,8 +211,7 @@ export class Conversation {
     if (!this.isLive) return;
     this.#overAt = this.#options.now();
     this.#stopWriting();
-    this.#say(how);
-    this.#close.hidden = false;
+    this.#state.isOver(how, this.#joinedAt !== undefined);
     this.#talk.forget();
     this.#options.onChange();
   }
@@ -244,23 +242,6 @@ export class Conversation {
     if (hadFocus) this.#log.element.focus({ preventScroll: true });
   }
 
-  #say(key: Ending | "waiting_for_key" | "ending" | undefined): void {
-    const { words } = this.#options;
-    const isOver = key !== undefined && key !== "waiting_for_key" && key !== "ending";
-    // Emptied, not hidden: a status that comes and goes isn't read out.
-    this.#banner.classList.toggle("banner-silent", key === undefined);
-    this.#banner.classList.toggle("banner-wait", !isOver);
-    this.#banner.classList.toggle("banner-note", isOver);
-    const parts = key === undefined ? [] : [words(key), ...(isOver ? [this.#whatIsLeft(key)] : [])];
-    this.#state.textContent = parts.join(" ");
-  }
-
-  /** After a reload of an ended conversation there is nothing to read; the first words say so already. */
-  #whatIsLeft(key: Ending): string {
-    if (this.#joinedAt !== undefined) return this.#options.words("stays_until_close");
-    return key === "nothing_left" ? "" : this.#options.words("nothing_left");
-  }
-
   #askToEnd(): void {
     const { words } = this.#options;
     openDialog({
@@ -280,10 +261,9 @@ export class Conversation {
     }
   }
 
-  /** Leaves the screen when the server has answered; a second press changes nothing. */
-  #closeNow(): void {
-    this.#close.disabled = true;
-    this.#options.onClose(this);
+  /** It leaves the screen when the server has answered. */
+  #close(): void {
+    if (this.#state.closes()) this.#options.onClose(this);
   }
 
   #tellTyping(isTyping: boolean): void {
@@ -291,8 +271,4 @@ export class Conversation {
     // Lost typing does no harm.
     this.#options.call("typing", { conversation: this.code, is_typing: isTyping }).catch(() => undefined);
   }
-}
-
-function shownEnding(how: EndedHow): Ending {
-  return how === "visitor_left_queue" ? "nothing_left" : how;
 }
