@@ -8,12 +8,11 @@ from django.views.decorators.http import require_safe
 
 from suoja.directory.help_numbers import numbers_shown
 from suoja.lib import clock
-from suoja.lib.security import framed, without_referrer
+from suoja.lib.security import framed
 from suoja.widget.data import Mode, widget_data
 
 
 @require_safe
-@without_referrer
 def page(request: HttpRequest) -> HttpResponse:
     """Draw the chat as a page of its own, with its own way out."""
     return _chat(request, "page")
@@ -21,7 +20,6 @@ def page(request: HttpRequest) -> HttpResponse:
 
 @require_safe
 @framed
-@without_referrer
 def frame(request: HttpRequest) -> HttpResponse:
     """Draw the chat for the loader's frame; the way out is in the page around it. # safety 1"""
     return _chat(request, "frame")
