@@ -26,11 +26,10 @@ const SHORTEST_PACE_MS = 5000;
 
 /** Opens the one stream of this browser and keeps it open: comes back by itself until the state is final. */
 export function openStream(options: StreamOptions): Stream {
-  const stream = new KeptStream(options);
-  return { close: (): void => stream.close() };
+  return new KeptStream(options);
 }
 
-class KeptStream {
+class KeptStream implements Stream {
   readonly #options: StreamOptions;
   readonly #backoff = new Backoff();
   readonly #unlisten: () => void;

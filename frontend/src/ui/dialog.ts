@@ -1,4 +1,4 @@
-import { h } from "./h.js";
+import { button, h } from "./h.js";
 
 export interface DialogOptions {
   readonly title: string;
@@ -32,8 +32,8 @@ export function openDialog({ title, text, yes, no, onYes }: DialogOptions): void
     h(
       "div",
       { class: "button-row" },
-      h("button", { class: "button button-go", type: "button", onclick: does(onYes) }, yes),
-      h("button", { class: "button button-quiet", type: "button", onclick: does() }, no),
+      button("button-go", yes, does(onYes)),
+      button("button-quiet", no, does()),
     ),
   );
   dialog.addEventListener("keydown", (event) => {

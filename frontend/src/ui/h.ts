@@ -23,6 +23,11 @@ function set(element: HTMLElement, name: string, value: Value): void {
   else if (typeof value === "string") element.setAttribute(name, value);
 }
 
+/** A button that does one thing. `kind`: its classes beside `button`. */
+export function button(kind: string, label: string, onclick?: () => void): HTMLButtonElement {
+  return h("button", { class: `button ${kind}`, type: "button", onclick }, label);
+}
+
 const SVG = "http://www.w3.org/2000/svg";
 
 /** A drawing of lines on a field of 24 × 24; the word beside it says the same, so it is hidden from screen readers. */

@@ -1,6 +1,6 @@
 import type { Language } from "../wire/index.js";
 import { formatTime } from "./clock.js";
-import { h, icon } from "./h.js";
+import { button, h, icon } from "./h.js";
 import { keepAtEnd } from "./scroll.js";
 import type { UiKey, Words } from "./words.js";
 
@@ -64,32 +64,33 @@ class DrawnLog implements ConversationLog {
     this.#words = words;
     this.#language = language;
     this.log = h("div", { class: "log", role: "log", "aria-label": words("log_name"), translate: "no" });
-    const newer = h("button", { class: "button button-quiet new-messages", type: "button", hidden: true });
-    newer.append(icon("M12 4v16M6 14l6 6l6-6"), words("new_messages"));
+    const newer = button("button-quiet new-messages", words("new_messages"));
+    newer.prepend(icon("M12 4v16M6 14l6 6l6-6"));
+    newer.hidden = true;
     // tabindex: who can't use a wheel or a finger scrolls it with the arrow keys.
     this.element = h("div", { class: "talk", tabindex: "0" }, this.log, this.#typing, newer);
     this.element.append(this.#status, this.#alert);
     this.#grow = keepAtEnd(this.element, newer);
   }
 
-  readonly add = ({ who, text, at, isOwn = false }: ShownMessage): void => {
+  add({ who, text, at, isOwn = false }: ShownMessage): void {
     const message = this.#message(who, text, isOwn);
     this.#stamp(message, at);
     this.#insert(message);
-  };
+  }
 
-  readonly addEvent = (text: string): void => {
+  addEvent(text: string): void {
     this.#insert(h("p", { class: "message-event" }, text));
-  };
+  }
 
-  readonly addOwn = (id: string, text: string): void => {
+  addOwn(id: string, text: string): void {
     const message = this.#message(this.#words("you"), text, true);
     this.#own.set(id, message);
     this.#draw(message, "sending");
     this.#grow(true, () => this.log.append(message));
-  };
+  }
 
-  readonly place = (id: string, at: number): boolean => {
+  place(id: string, at: number): boolean {
     const message = this.#own.get(id);
     if (!message) return false;
     this.mark(id, "sent");
@@ -100,19 +101,19 @@ class DrawnLog implements ConversationLog {
     if (below && message.compareDocumentPosition(below) & Node.DOCUMENT_POSITION_PRECEDING)
       below.before(message);
     return true;
-  };
+  }
 
-  readonly mark = (id: string, mark: Mark): void => {
+  mark(id: string, mark: Mark): void {
     const message = this.#own.get(id);
     if (!message) return;
     this.#draw(message, mark);
     this.#tell(mark);
-  };
+  }
 
-  readonly showTyping = (text?: string): void => {
+  showTyping(text?: string): void {
     this.#typing.hidden = text === undefined;
     this.#typing.replaceChildren(...(text === undefined ? [] : [h("i"), h("i"), h("i"), text]));
-  };
+  }
 
   #insert(element: HTMLElement): void {
     this.#grow(false, () => this.log.insertBefore(element, this.#firstUnnumbered() ?? null));
@@ -123,14 +124,13 @@ class DrawnLog implements ConversationLog {
   }
 
   #message(who: string, text: string, isOwn: boolean): HTMLElement {
-    const message = h(
+    return h(
       "div",
       // Own words aren't read out again to the one who wrote them.
       { class: isOwn ? "message message-own" : "message", "aria-live": isOwn && "off" },
       h("p", { class: "message-who" }, h("b", {}, who)),
       h("div", { class: "message-text", dir: "auto" }, text),
     );
-    return message;
   }
 
   #stamp(message: HTMLElement, at: number): void {

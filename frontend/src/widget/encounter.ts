@@ -27,6 +27,9 @@ export class Encounter implements VisitEvents {
   readonly words: WidgetWords;
   readonly language: Language;
   readonly log: ConversationLog;
+  readonly onOver: () => void;
+  readonly onGone: () => void;
+  readonly onFailed: () => void;
   readonly #screen: Screen;
   readonly #hooks: EncounterHooks;
   readonly #connection: Connection;
@@ -40,6 +43,9 @@ export class Encounter implements VisitEvents {
     this.words = wordsFor(data.words, line);
     this.language = data.language;
     this.log = createConversationLog(this.words, data.language);
+    this.onOver = hooks.onOver;
+    this.onGone = hooks.onGone;
+    this.onFailed = hooks.onFailed;
     this.#screen = screen;
     this.#hooks = hooks;
     this.#connection = new Connection(this.words);
@@ -103,18 +109,6 @@ export class Encounter implements VisitEvents {
     this.#state = "ended";
     this.#screen.show(this.#talk.ended(how, this.#name));
     this.#hooks.onEnded();
-  }
-
-  onOver(): void {
-    this.#hooks.onOver();
-  }
-
-  onGone(): void {
-    this.#hooks.onGone();
-  }
-
-  onFailed(): void {
-    this.#hooks.onFailed();
   }
 
   get #name(): string {

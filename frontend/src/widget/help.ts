@@ -1,5 +1,6 @@
 import { h, icon } from "../ui/index.js";
 import type { OtherHelp } from "./data.js";
+import { sectionTitle } from "./parts.js";
 import type { WidgetWords } from "./words.js";
 
 export function callLink(number: string): HTMLElement {
@@ -17,7 +18,7 @@ export function helpList(help: readonly OtherHelp[]): HTMLElement {
 }
 
 export function helpSection(help: readonly OtherHelp[], words: WidgetWords): HTMLElement {
-  return h("section", {}, h("h2", { class: "section-title" }, words("other_help")), helpList(help));
+  return h("section", {}, sectionTitle(words("other_help")), helpList(help));
 }
 
 /** While waiting: there for who wants it, folded so that it doesn't push anybody away. */

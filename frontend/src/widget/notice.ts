@@ -1,6 +1,7 @@
-import { h } from "../ui/index.js";
+import { button, h } from "../ui/index.js";
 import type { LineState, WidgetData } from "./data.js";
 import { emergencyLine } from "./help.js";
+import { body, foot } from "./parts.js";
 import type { View } from "./screen.js";
 import { type WidgetWords, wordsFor, YOUNG } from "./words.js";
 
@@ -30,21 +31,18 @@ export class Notice {
     this.#words = wordsFor(data.words);
     this.#onStart = onStart;
     this.#wishLabel = h("label", { class: "check" }, this.#wish, this.#words("want_professional"));
-    this.#start = h(
-      "button",
-      { class: "button button-go button-large button-wide", type: "button", onclick: () => this.#press() },
-      this.#words("start"),
-    );
+    this.#start = button("button-go button-large button-wide", this.#words("start"), () => this.#press());
   }
 
   view(lines: readonly LineState[]): View {
     this.update(lines);
     this.#inform();
     const legend = h("legend", { class: "section-title" }, this.#words("which_line"));
-    const body = h("div", { class: "chat-body", tabindex: "0" });
-    body.append(h("fieldset", {}, legend, this.#lines), this.#list, this.#wishLabel);
-    const foot = h("div", { class: "chat-foot" }, this.#said, emergencyLine(this.#words), this.#start);
-    return { state: "notice", title: this.#words("chat"), parts: [body, foot] };
+    const parts = [
+      body(h("fieldset", {}, legend, this.#lines), this.#list, this.#wishLabel),
+      foot(this.#said, emergencyLine(this.#words), this.#start),
+    ];
+    return { state: "notice", title: this.#words("chat"), parts };
   }
 
   /** Somebody came on duty, or went: what can be chosen follows, and what was chosen stays if it can. */

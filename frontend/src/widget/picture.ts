@@ -1,7 +1,12 @@
 import { svg } from "../ui/index.js";
 
-const FOREST =
-  "M0 76V58l8-17 8 17 7-8 7 8 7-27.5 7 27.5 6-11 6 11 7-15.5 7 15.5 8.5-21 8.5 21 6-14 6 14 5.5-14 5.5 14 5.5-14 5.5 14 7-16 7 16 8.5-23 8.5 23 5-22 5 22 5.5-11 5.5 11 8.5-13 8.5 13 5.5-16 5.5 16 8-18.5 8 18.5 5-10 5 10 5.5-24.5 5.5 24.5 8-12 8 12 8.5-15 8.5 15 4.5-12.5 4.5 12.5 8.5-13 8.5 13 6-22 6 22 6-11 6 11 3.5-21 3.5 21V76z";
+/** Each tree's half width and its height, in base 36: a row of spruces is short to say. */
+const TREES = "8h787r6b7f8l6e6e6e6g9n5m6b8d6g8i4a6o8c8f5c8d6m6b4l";
+
+const FOREST = `M0 76V58${TREES.replace(/(.)(.)/g, (_, half: string, top: string) => {
+  const height = Number.parseInt(top, 36);
+  return `l${half}-${height} ${half} ${height}`;
+})}V76z`;
 
 /** The window at dusk, seen from inside: the lamp is lit while somebody is there, and off when the chat is closed. */
 export function windowPicture(isLit: boolean): SVGElement {

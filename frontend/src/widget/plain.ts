@@ -1,16 +1,17 @@
-import { h } from "../ui/index.js";
+import { button, h } from "../ui/index.js";
 import { type LineState, localAddress, type WidgetData } from "./data.js";
 import { emergencyLine, helpSection } from "./help.js";
+import { body, foot } from "./parts.js";
 import { windowPicture } from "./picture.js";
 import type { View } from "./screen.js";
+import type { State } from "./states.js";
 import type { WidgetWords } from "./words.js";
 
 /** Closed, or nobody on duty: why, and who else helps. It opens by itself when somebody comes on duty. */
 export function closedView(lines: readonly LineState[], data: WidgetData, words: WidgetWords): View {
   const told = h("div", { class: "closed" }, h("h2", {}, words("closed_title")), ...whyClosed(lines, words));
-  const body = h("div", { class: "chat-body", tabindex: "0" }, windowPicture(false), told);
-  body.append(helpSection(data.help, words));
-  return { state: "closed", title: words("chat"), parts: [body] };
+  const parts = [body(windowPicture(false), told, helpSection(data.help, words))];
+  return { state: "closed", title: words("chat"), parts };
 }
 
 function whyClosed(lines: readonly LineState[], words: WidgetWords): HTMLElement[] {
@@ -23,35 +24,28 @@ function whyClosed(lines: readonly LineState[], words: WidgetWords): HTMLElement
 
 /** The conversation has ended and nothing of it is left (410). */
 export function goneView(data: WidgetData, words: WidgetWords, again: () => void): View {
-  const told = plain(words("gone_title"), words("gone_text"), data, words);
-  return { state: "gone", title: words("chat"), parts: [told, foot(words("close"), again)] };
+  return plain("gone", data, words, button("button-go button-wide", words("close"), again));
 }
 
 /** Something went wrong that waiting doesn't mend. */
 export function failedView(data: WidgetData, words: WidgetWords, again: () => void): View {
-  const told = plain(words("failed_title"), words("failed_text"), data, words);
-  return { state: "failed", title: words("chat"), parts: [told, foot(words("try_again"), again)] };
+  return plain("failed", data, words, button("button-go button-wide", words("try_again"), again));
 }
 
 /** A browser that can't encrypt, or a page without https: numbers, and the page of our own (safety 16). */
 export function unsupportedView(data: WidgetData, words: WidgetWords): View {
-  const told = plain(words("unsupported_title"), words("unsupported_text"), data, words);
-  const view: View = { state: "unsupported", title: words("chat"), parts: [told] };
-  if (data.mode === "page") return view;
+  if (data.mode === "page") return plain("unsupported", data, words);
   // Out of the frame, in the same tab: no new one that would stay behind.
   const link = { href: localAddress(data.language, "/chat/"), target: "_top", rel: "noreferrer" };
   const page = h("a", { class: "button button-quiet button-wide", ...link }, words("full_page"));
-  return { ...view, parts: [told, h("div", { class: "chat-foot" }, page)] };
+  return plain("unsupported", data, words, page);
 }
 
-function plain(title: string, text: string, data: WidgetData, words: WidgetWords): HTMLElement {
-  const told = h("div", { class: "closed" }, h("h2", {}, title), h("p", {}, text));
-  const body = h("div", { class: "chat-body", tabindex: "0" }, told, emergencyLine(words));
-  body.append(helpSection(data.help, words));
-  return body;
-}
+type Plain = Extract<State, "gone" | "failed" | "unsupported">;
 
-function foot(label: string, act: () => void): HTMLElement {
-  const button = h("button", { class: "button button-go button-wide", type: "button", onclick: act }, label);
-  return h("div", { class: "chat-foot" }, button);
+function plain(state: Plain, data: WidgetData, words: WidgetWords, action?: HTMLElement): View {
+  const told = [h("h2", {}, words(`${state}_title`)), h("p", {}, words(`${state}_text`))];
+  const help = helpSection(data.help, words);
+  const scrolls = body(h("div", { class: "closed" }, ...told), emergencyLine(words), help);
+  return { state, title: words("chat"), parts: [scrolls, action && foot(action)] };
 }

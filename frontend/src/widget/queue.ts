@@ -1,6 +1,7 @@
-import { h } from "../ui/index.js";
+import { button, h } from "../ui/index.js";
 import type { WidgetData } from "./data.js";
 import { foldedHelp } from "./help.js";
+import { body, foot } from "./parts.js";
 import { windowPicture } from "./picture.js";
 import type { View } from "./screen.js";
 import type { WidgetWords } from "./words.js";
@@ -32,22 +33,19 @@ export class QueueView {
       kept,
       this.#panes,
     );
-    this.#leave = h(
-      "button",
-      { class: "button button-quiet button-wide", type: "button" },
-      words("leave_queue"),
-    );
-    this.#leave.addEventListener("click", () => {
+    this.#leave = button("button-quiet button-wide", words("leave_queue"), () => {
       this.#leave.disabled = true;
       onLeave();
     });
   }
 
   view(connection: HTMLElement): View {
-    const body = h("div", { class: "chat-body", tabindex: "0" });
-    body.append(windowPicture(true), this.#status, foldedHelp(this.#data.help, this.#words));
-    const foot = h("div", { class: "chat-foot" }, this.#leave);
-    return { state: "queue", title: this.#words("in_queue"), parts: [body, connection, foot] };
+    const scrolls = body(windowPicture(true), this.#status, foldedHelp(this.#data.help, this.#words));
+    return {
+      state: "queue",
+      title: this.#words("in_queue"),
+      parts: [scrolls, connection, foot(this.#leave)],
+    };
   }
 
   /** Shown at once; read out at most once a minute, so that a moving queue doesn't talk over everything (safety 18). */

@@ -1,5 +1,6 @@
-import { type Composer, type ConversationLog, createComposer, h, openDialog } from "../ui/index.js";
+import { button, type Composer, type ConversationLog, createComposer, h, openDialog } from "../ui/index.js";
 import type { EndedHow } from "../wire/index.js";
+import { foot, sectionTitle } from "./parts.js";
 import type { Screen, View } from "./screen.js";
 import type { WidgetWords } from "./words.js";
 
@@ -24,11 +25,7 @@ export class TalkView {
     this.#log = log;
     this.#actions = actions;
     this.#composer = createComposer(words, actions);
-    this.#end = h(
-      "button",
-      { class: "button button-bare button-small", type: "button", onclick: () => this.#ask() },
-      words("end_conversation"),
-    );
+    this.#end = button("button-bare button-small", words("end_conversation"), () => this.#ask());
     log.element.prepend(h("div", { class: "talk-tools" }, this.#name, this.#end));
   }
 
@@ -48,19 +45,12 @@ export class TalkView {
     this.#end.remove();
     this.#composer.clear();
     this.#log.showTyping();
-    const { onClose } = this.#actions;
-    const foot = h(
-      "div",
-      { class: "chat-foot ended" },
-      h("h2", { class: "section-title" }, this.#words(endedKey(how))),
+    const told = foot(
+      sectionTitle(this.#words(endedKey(how))),
       h("p", {}, this.#words("ended_kept")),
-      h(
-        "button",
-        { class: "button button-go button-wide", type: "button", onclick: onClose },
-        this.#words("close"),
-      ),
+      button("button-go button-wide", this.#words("close"), this.#actions.onClose),
     );
-    return { state: "ended", title: name, parts: [this.#log.element, foot] };
+    return { state: "ended", title: name, parts: [this.#log.element, told] };
   }
 
   #ask(): void {
