@@ -2,9 +2,10 @@
 
 from datetime import datetime
 from typing import Literal
+from zoneinfo import ZoneInfo
 
+from django.conf import settings
 from django.db import connections
-from django.utils.timezone import localtime
 from msgspec import Struct
 
 from suoja.conversations.journal import SqlStorage
@@ -69,4 +70,4 @@ def _line_now(line: Line, duties: list[Duty], now: datetime) -> LineNow:
 
 
 def _local(instant: datetime | None) -> datetime | None:
-    return None if instant is None else localtime(instant)
+    return None if instant is None else instant.astimezone(ZoneInfo(settings.TIME_ZONE))

@@ -123,13 +123,13 @@ class SqlStorage:
         """Close the calling thread's connections, to the other store too: the line rule is read there."""
         self._connections.close_all()
 
-    def _rows(self, statement: str, values: Sequence[object]) -> list[tuple[Any, ...]]:
+    def _rows(self, statement: str, values: Sequence[sql.Value]) -> list[tuple[Any, ...]]:
         with self._connection.cursor() as cursor:
             cursor.execute(statement, values)
             rows: list[tuple[Any, ...]] = cursor.fetchall()
         return rows
 
-    def _codes(self, statement: str, values: Sequence[object]) -> list[Any]:
+    def _codes(self, statement: str, values: Sequence[sql.Value]) -> list[Any]:
         return [row[0] for row in self._rows(statement, values)]
 
 

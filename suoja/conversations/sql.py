@@ -9,6 +9,8 @@ from suoja.lib.codes import LineCode
 from suoja.live.lifecycle import State
 from suoja.live.records import Conversation, Duty, Entry
 
+Value = str | int | bytes | None
+
 _SWEPT_AT_ONCE = 100
 
 _CONVERSATION_COLUMNS = (
@@ -82,7 +84,7 @@ _lines = msgspec.json.Decoder(tuple[LineCode, ...])
 _names = msgspec.json.Decoder(dict[str, str])
 
 
-def conversation_values(one: Conversation) -> Sequence[object]:
+def conversation_values(one: Conversation) -> Sequence[Value]:
     """Return a conversation as the values of `SAVE_CONVERSATION`."""
     return (
         *(one.code, one.line, one.language, one.state.value, one.newest, one.visitor, one.wants_professional),
@@ -113,12 +115,12 @@ def conversation_of(row: tuple[Any, ...]) -> Conversation:
     )
 
 
-def entry_values(entry: Entry) -> Sequence[object]:
+def entry_values(entry: Entry) -> Sequence[Value]:
     """Return an entry as the values of `APPEND_ENTRY`."""
     return (entry.conversation, entry.number, entry.sender, entry.message, entry.body)
 
 
-def duty_values(duty: Duty) -> Sequence[object]:
+def duty_values(duty: Duty) -> Sequence[Value]:
     """Return a duty as the values of `SAVE_DUTY`."""
     return (
         *(duty.code, duty.helper, duty.role, _json(duty.lines), _json(duty.names), duty.capacity),

@@ -2,7 +2,9 @@
 
 import copy
 import shutil
+import sqlite3
 from collections.abc import Callable
+from contextlib import closing
 from pathlib import Path
 
 from django.conf import settings
@@ -50,9 +52,8 @@ class Store:
         return b"".join(path.read_bytes() for path in self.folder.iterdir())
 
     def rows(self, table: str) -> int:
-        with self.connections["talks"].cursor() as cursor:
-            cursor.execute(f"SELECT count(*) FROM conversations_{table}")  # noqa: S608  # One of our three tables.
-            count: int = cursor.fetchone()[0]
+        with closing(sqlite3.connect(self.folder / FILE)) as file:
+            count: int = file.execute(f"SELECT count(*) FROM conversations_{table}").fetchone()[0]  # noqa: S608  # One of our tables.
             return count
 
 

@@ -25,6 +25,27 @@ HOST = "chat.test"
 PUBLIC_KEY = "B" * 87
 LINES = {"adults": (None, True), "young": (None, False), "shut": ("closed_now", True)}
 
+BODIES: dict[str, dict[str, Any]] = {
+    "open": {"line": "adults", "language": "fi"},
+    "read": {"conversation": "CODE", "after": 0},
+    "here": {"positions": {}},
+    "say": {"conversation": "CODE", "messages": [{"id": "one", "sealed": "abc"}]},
+    "key": {"conversation": "CODE", "recipient": "HELPER", "sealed": "abc"},
+    "typing": {"conversation": "CODE", "is_typing": True},
+    "end": {"conversation": "CODE"},
+    "on-duty": {"public_key": PUBLIC_KEY},
+    "available": {"is_available": True},
+    "accept": {"line": "adults"},
+    "close": {"conversation": "CODE"},
+}
+
+
+def body_of(name: str, code: str = "CODE", helper: str = "HELPER") -> dict[str, Any]:
+    """Return a well-formed body of a command."""
+    text = json.dumps(BODIES.get(name, {})).replace("CODE", code).replace("HELPER", helper)
+    body: dict[str, Any] = json.loads(text)
+    return body
+
 
 def line_rule(line: str, _now: datetime) -> tuple[str | None, bool]:
     """Two open lines, one of them not for peers, and a closed one."""

@@ -1,7 +1,6 @@
 """What every journal must do, whatever it stores in: one body of tests, inherited by one class for each storage."""
 
 import json
-from collections.abc import Callable
 from typing import Any
 
 import pytest
@@ -11,21 +10,15 @@ from suoja.lib.codes import ConversationCode, DutyCode, HelperCode
 from suoja.lib.errors import (
     AtCapacity,
     ConversationGone,
-    LineClosed,
     MessageDiffers,
     NobodyWaiting,
-    NotForPeers,
-    NotOnDuty,
     NotYours,
     OutOfState,
-    Unauthorised,
-    UnknownLine,
 )
 from suoja.live.journal import Journal
 from suoja.live.lifecycle import State
-from suoja.live.operations import ByHelper, ByVisitor, EndDuty, Operation, RenewLease, Sweep
+from suoja.live.operations import ByHelper, ByVisitor, Operation, RenewLease, Sweep
 from tests.live.cast import (
-    ADULTS,
     HALF_KEY,
     NOW,
     ON_DUTY,
@@ -35,7 +28,6 @@ from tests.live.cast import (
     TALK,
     TALKING,
     VISITOR,
-    YOUNG,
     accepts,
     closes,
     committed,
@@ -51,130 +43,11 @@ from tests.live.cast import (
     seals,
     starts,
 )
+from tests.live.queue_contract import QueueContract
 
 
-class JournalContract:
+class JournalContract(QueueContract):
     """Inherit, and give a fixture `fresh` that makes empty journals over `line_rule` of tests/live/asgi.py."""
-
-    @pytest.fixture
-    def journal(self, fresh: Callable[[], Journal]) -> Journal:
-        return fresh()
-
-    # --- entering and accepting -----------------------------------------------------------------------------------
-
-    def test_a_visitor_enters_the_queue_when_somebody_is_on_duty(self, journal: Journal) -> None:
-        committed(journal, *ON_DUTY, opens())
-        assert [waiting.code for waiting in journal.waiting(ADULTS)] == [TALK]
-        assert events_of(journal) == ["opened"]
-
-    def test_nobody_on_duty_closes_the_line(self, journal: Journal) -> None:
-        with pytest.raises(LineClosed, match="nobody_on_duty"):
-            outcome_of(journal, opens())
-
-    def test_a_helper_who_is_not_available_opens_no_line(self, journal: Journal) -> None:
-        committed(journal, starts())
-        with pytest.raises(LineClosed, match="nobody_on_duty"):
-            outcome_of(journal, opens())
-
-    def test_a_console_that_answers_no_more_opens_no_line(self, journal: Journal) -> None:
-        committed(journal, *ON_DUTY)
-        with pytest.raises(LineClosed, match="nobody_on_duty"):
-            outcome_of(journal, opens(), at=later(seconds=61))
-
-    def test_a_renewed_lease_keeps_the_line_open(self, journal: Journal) -> None:
-        committed(journal, *ON_DUTY)
-        committed(journal, RenewLease(PROFESSIONAL.duty), at=later(seconds=50))
-        outcome_of(journal, opens(), at=later(seconds=100))
-
-    @pytest.mark.mission("M22")
-    def test_a_peer_opens_no_line_of_the_young(self, journal: Journal) -> None:
-        committed(journal, starts(PEER), is_available(PEER))
-        outcome_of(journal, opens())
-        with pytest.raises(LineClosed, match="nobody_on_duty"):
-            outcome_of(journal, opens("other", YOUNG))
-
-    def test_a_visitor_who_wants_a_professional_is_not_left_to_wait_for_a_peer(self, journal: Journal) -> None:
-        committed(journal, starts(PEER), is_available(PEER))
-        with pytest.raises(LineClosed, match="nobody_on_duty"):
-            outcome_of(journal, opens(wants_professional=True))
-
-    def test_a_closed_line_says_why(self, journal: Journal) -> None:
-        committed(journal, *ON_DUTY)
-        with pytest.raises(LineClosed, match="closed_now"):
-            outcome_of(journal, opens(line="shut"))
-
-    def test_an_unknown_line_is_refused(self, journal: Journal) -> None:
-        with pytest.raises(UnknownLine):
-            outcome_of(journal, opens(line="nowhere"))
-
-    def test_the_first_come_is_accepted_first(self, journal: Journal) -> None:
-        committed(journal, *ON_DUTY, opens("second"), at=later(seconds=1))
-        committed(journal, opens("first"))
-        assert outcome_of(journal, accepts()).code == "first"
-
-    def test_who_came_in_the_same_millisecond_keeps_the_order(self, journal: Journal) -> None:
-        codes = ["c", "a", "d", "b"]
-        committed(journal, *ON_DUTY, *(opens(code) for code in codes))
-        assert [waiting.code for waiting in journal.waiting(ADULTS)] == codes
-
-    def test_an_accepted_conversation_is_held_by_the_duty(self, journal: Journal) -> None:
-        committed(journal, *ON_DUTY, opens(), accepts())
-        assert [held.code for held in journal.held_by(PROFESSIONAL.duty)] == [TALK]
-        assert journal.waiting(ADULTS) == []
-
-    def test_accepting_from_an_empty_queue_is_told_so(self, journal: Journal) -> None:
-        committed(journal, *ON_DUTY)
-        with pytest.raises(NobodyWaiting):
-            outcome_of(journal, accepts())
-
-    def test_accepting_without_a_duty_is_refused(self, journal: Journal) -> None:
-        committed(journal, *ON_DUTY, opens())
-        with pytest.raises(NotOnDuty):
-            outcome_of(journal, accepts(PEER))
-
-    def test_accepting_while_not_available_is_refused(self, journal: Journal) -> None:
-        committed(journal, *ON_DUTY, opens(), is_available(yes=False))
-        with pytest.raises(NotOnDuty):
-            outcome_of(journal, accepts())
-
-    def test_accepting_on_a_line_that_is_not_ones_own_is_refused(self, journal: Journal) -> None:
-        committed(journal, *ON_DUTY, opens(line=YOUNG), starts(lines=(ADULTS,)))
-        with pytest.raises(NotYours):
-            outcome_of(journal, accepts(line=YOUNG))
-
-    @pytest.mark.mission("M22")
-    def test_a_peer_can_never_accept_on_the_line_of_the_young(self, journal: Journal) -> None:
-        committed(journal, *ON_DUTY, opens(line=YOUNG), starts(PEER), is_available(PEER))
-        with pytest.raises(NotForPeers):
-            outcome_of(journal, accepts(PEER, YOUNG))
-        assert outcome_of(journal, accepts(line=YOUNG)).code == TALK
-
-    def test_a_peer_passes_over_who_wants_a_professional(self, journal: Journal) -> None:
-        committed(journal, *ON_DUTY, starts(PEER), is_available(PEER), opens(wants_professional=True))
-        with pytest.raises(NobodyWaiting):
-            outcome_of(journal, accepts(PEER))
-        committed(journal, opens("next"), at=later(seconds=1))
-        assert outcome_of(journal, accepts(PEER)).code == "next"
-        assert outcome_of(journal, accepts()).code == TALK
-
-    @pytest.mark.mission("M13")
-    def test_one_conversation_at_a_time(self, journal: Journal) -> None:
-        committed(journal, *TALKING, opens("next"))
-        with pytest.raises(AtCapacity):
-            outcome_of(journal, accepts())
-        committed(journal, ends())
-        assert outcome_of(journal, accepts()).code == "next"
-
-    @pytest.mark.mission("M13")
-    def test_a_second_browser_of_the_same_helper_is_no_second_pair_of_hands(self, journal: Journal) -> None:
-        second = ByHelper(DutyCode("second"))
-        committed(journal, *TALKING, opens("next"), starts(second), is_available(second))
-        with pytest.raises(AtCapacity):
-            outcome_of(journal, accepts(second))
-
-    def test_a_helper_with_capacity_two_holds_two(self, journal: Journal) -> None:
-        committed(journal, starts(capacity=2), is_available(), opens(), opens("next"), accepts(), accepts())
-        assert len(journal.held_by(PROFESSIONAL.duty)) == 2
 
     # --- talking --------------------------------------------------------------------------------------------------
 
@@ -326,55 +199,6 @@ class JournalContract:
         for code in (TALK, "waiting"):
             with pytest.raises(ConversationGone):
                 journal.read(ConversationCode(code), 0, 10)
-
-    # --- duties ---------------------------------------------------------------------------------------------------
-
-    def test_a_reloaded_console_takes_its_duty_up_again(self, journal: Journal) -> None:
-        committed(journal, *TALKING)
-        state = outcome_of(journal, starts())
-        assert state.is_available
-        assert [held.code for held in state.conversations] == [TALK]
-
-    def test_an_ended_duty_can_do_nothing_more(self, journal: Journal) -> None:
-        committed(journal, *TALKING, EndDuty(PROFESSIONAL.duty))
-        for step in (starts(), is_available(), accepts(), says(PROFESSIONAL), RenewLease(PROFESSIONAL.duty)):
-            with pytest.raises(Unauthorised):
-                outcome_of(journal, step)
-
-    def test_the_talk_of_an_ended_duty_ends_by_the_service(self, journal: Journal) -> None:
-        committed(journal, *TALKING, says(), EndDuty(PROFESSIONAL.duty))
-        assert json.loads(journal.read(TALK, 4, 1).bodies[0])["how"] == "ended_by_service"
-        committed(journal, Sweep(), at=later(minutes=3))
-        with pytest.raises(ConversationGone):  # nobody is left who could close the row
-            journal.read(TALK, 0, 10)
-
-    def test_an_ended_duty_takes_its_ended_rows_along(self, journal: Journal) -> None:
-        committed(journal, *TALKING, leaves(), EndDuty(PROFESSIONAL.duty))
-        assert journal.held_by(PROFESSIONAL.duty) == []
-
-    def test_a_lost_console_keeps_its_talk_for_half_an_hour(self, journal: Journal) -> None:
-        committed(journal, *TALKING)
-        committed(journal, Sweep(), at=later(minutes=30, seconds=59))
-        assert journal.read(TALK, 0, 10).conversation.state is State.ACTIVE
-        committed(journal, Sweep(), at=later(minutes=31, seconds=1))
-        assert journal.read(TALK, 0, 10).conversation.state is State.ENDING
-
-    def test_who_signs_in_anew_leaves_the_lost_duty_behind(self, journal: Journal) -> None:
-        anew = ByHelper(DutyCode("anew"))
-        committed(journal, *TALKING, opens("next"))
-        committed(journal, starts(anew), is_available(anew), at=later(seconds=61))
-        assert journal.read(TALK, 0, 10).conversation.state is State.ENDING
-        assert outcome_of(journal, accepts(anew), at=later(seconds=61)).code == "next"
-
-    def test_a_duty_row_goes_after_its_last_grant(self, journal: Journal) -> None:
-        committed(journal, *ON_DUTY, EndDuty(PROFESSIONAL.duty))
-        committed(journal, Sweep(), at=later(seconds=599))
-        assert journal.duty(PROFESSIONAL.duty) is not None
-        committed(journal, Sweep(), at=later(seconds=601))
-        assert journal.duty(PROFESSIONAL.duty) is None
-
-    def test_ending_a_duty_that_never_began_is_nothing(self, journal: Journal) -> None:
-        committed(journal, EndDuty(DutyCode("never")))
 
     # --- batches --------------------------------------------------------------------------------------------------
 

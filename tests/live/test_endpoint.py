@@ -1,4 +1,4 @@
-"""The door: a whole talk through it, and what each wrong request gets. Nothing is written, no stream is disturbed."""
+"""The door: what each wrong request gets. Nothing is written, no stream is disturbed."""
 
 import json
 from collections.abc import AsyncIterator, Iterator
@@ -11,28 +11,7 @@ from suoja.lib.grants import ExitGrant, GrantSigner, VisitorGrant
 from suoja.live import commands
 from suoja.live.limits import Limits
 from suoja.live.wire import COMMANDS, MAX_REQUEST_BYTES
-from tests.live.asgi import HOST, PUBLIC_KEY, Answer, Json, OpenStream, Service, service
-
-GOLDEN: dict[str, dict[str, Any]] = {
-    "open": {"line": "adults", "language": "fi"},
-    "read": {"conversation": "CODE", "after": 0},
-    "here": {"positions": {}},
-    "say": {"conversation": "CODE", "messages": [{"id": "one", "sealed": "abc"}]},
-    "key": {"conversation": "CODE", "recipient": "HELPER", "sealed": "abc"},
-    "typing": {"conversation": "CODE", "is_typing": True},
-    "end": {"conversation": "CODE"},
-    "on-duty": {"public_key": PUBLIC_KEY},
-    "available": {"is_available": True},
-    "accept": {"line": "adults"},
-    "close": {"conversation": "CODE"},
-}
-
-
-def body_of(name: str, code: str, helper: str = "HELPER") -> dict[str, Any]:
-    """Return a well-formed body of a command."""
-    text = json.dumps(GOLDEN.get(name, {})).replace("CODE", code).replace("HELPER", helper)
-    body: dict[str, Any] = json.loads(text)
-    return body
+from tests.live.asgi import HOST, Answer, Json, OpenStream, Service, body_of, service
 
 
 @pytest.fixture
@@ -43,165 +22,6 @@ async def live() -> AsyncIterator[Service]:
 
 def log_of(live: Service, code: str) -> list[bytes]:
     return list(live.core.journal.read(ConversationCode(code), 0, 1_000).bodies)
-
-
-# --- a whole talk ---------------------------------------------------------------------------------------------------
-
-
-@pytest.mark.mission("M1")
-async def test_a_talk_goes_from_the_queue_to_nothing_left(live: Service) -> None:
-    visitor, professional, helper = await live.talk()
-    code, grant = visitor["conversation"], visitor["grant"]
-    async with live.stream(grant) as theirs, live.stream(professional) as ours:
-        assert (await theirs.next())["event"] == "hello"
-        assert (await ours.next())["conversations"][0]["state"] == "active"
-        key = await live.post("key", {"conversation": code, "recipient": helper, "sealed": "sealed-key"}, grant)
-        assert key.json == {"numbers": [3]}
-        said = {"conversation": code, "messages": [{"id": "one", "sealed": "abc"}, {"id": "two", "sealed": "def"}]}
-        assert (await live.post("say", said, grant)).json == {"numbers": [4, 5]}
-        assert [(await ours.next("said"))["number"] for _ in range(2)] == [4, 5]
-        assert (await live.post("end", {"conversation": code}, professional)).json == {"numbers": [6]}
-        assert (await theirs.next("ending"))["how"] == "helper_ended"
-        assert (await live.post("here", {"positions": {code: 6}}, grant)).status == 204
-        assert (await live.post("here", {"positions": {code: 6}}, professional)).status == 204
-        assert (await ours.next("ended"))["number"] == 7
-        assert [event["event"] for event in await theirs.rest()] == ["ended", "bye"]
-    assert (await live.post("resume", {}, grant)).error == "gone"
-    assert (await live.post("close", {"conversation": code}, professional)).status == 204
-    assert (await live.post("close", {"conversation": code}, professional)).error == "gone"
-
-
-@pytest.mark.mission("M7")
-async def test_the_visitor_is_told_who_has_accepted(live: Service) -> None:
-    peer = await live.on_duty(live.peer_grant())
-    visitor = await live.visitor()
-    async with live.stream(visitor["grant"]) as theirs:
-        await live.post("accept", {"line": "adults"}, peer)
-        accepted = await theirs.next("accepted")
-    assert accepted["role"] == "peer"
-    assert "hatvertainen" in accepted["names"]["fi"]
-    assert accepted["public_key"] == PUBLIC_KEY
-
-
-async def test_a_reloaded_page_gets_its_half_of_the_key_again(live: Service) -> None:
-    visitor, _, _ = await live.talk()
-    resumed = (await live.post("resume", {}, visitor["grant"])).json
-    assert resumed["half_key"] == visitor["half_key"]
-    assert resumed["participant"] == visitor["participant"]
-    assert resumed["snapshot"]["state"] == "active"
-
-
-async def test_what_a_stream_has_missed_can_be_read(live: Service) -> None:
-    visitor, professional, _ = await live.talk()
-    code = visitor["conversation"]
-    for grant in (visitor["grant"], professional):
-        answer = (await live.post("read", {"conversation": code, "after": 1}, grant)).json
-        assert [event["event"] for event in answer["events"]] == ["accepted"]
-        assert answer["newest"] == 2
-
-
-async def test_typing_reaches_the_other_side_alone(live: Service) -> None:
-    visitor, professional, helper = await live.talk()
-    code = visitor["conversation"]
-    async with live.stream(visitor["grant"]) as theirs, live.stream(professional) as ours:
-        await live.post("typing", {"conversation": code, "is_typing": True}, visitor["grant"])
-        assert (await ours.next("typing"))["participant"] == visitor["participant"]
-        await live.post("typing", {"conversation": code, "is_typing": False}, professional)
-        assert await theirs.next("typing") == {
-            "event": "typing",
-            "conversation": code,
-            "participant": helper,
-            "is_typing": False,
-        }
-
-
-async def test_the_queue_is_told_its_places_and_the_helpers_who_waits(live: Service) -> None:
-    professional = await live.on_duty(live.helper_grant())
-    first, second = await live.visitor(), await live.visitor(wants_professional=True)
-    async with live.stream(second["grant"]) as theirs, live.stream(professional) as ours:
-        assert (await theirs.next("queue"))["place"] == 2
-        waiting = await ours.next("waiting")
-        while len(waiting["visitors"]) < 2:
-            waiting = await ours.next("waiting")
-        assert [visitor["wants_professional"] for visitor in waiting["visitors"]] == [False, True]
-        await live.post("end", {"conversation": first["conversation"]}, first["grant"])
-        assert (await theirs.next("queue"))["place"] == 1
-
-
-@pytest.mark.mission("M22")
-@pytest.mark.safety(24)
-async def test_a_peer_never_sees_who_waits_on_the_line_of_the_young(live: Service) -> None:
-    await live.on_duty(live.helper_grant())
-    peer = await live.on_duty(live.peer_grant())
-    await live.visitor("young")
-    async with live.stream(peer) as ours:
-        assert (await ours.next("waiting"))["line"] == "adults"
-        assert not live.core.hub.listening("line:young")
-    assert (await live.post("accept", {"line": "young"}, peer)).error == "not_for_peers"
-
-
-async def test_a_console_that_comes_back_finds_its_talk(live: Service) -> None:
-    visitor, professional, helper = await live.talk()
-    answer = (await live.post("on-duty", {"public_key": PUBLIC_KEY}, professional)).json
-    assert answer["is_available"]
-    assert [(held["conversation"], held["participant"]) for held in answer["conversations"]] == [
-        (visitor["conversation"], helper)
-    ]
-
-
-async def test_a_helper_who_missed_the_end_still_learns_how_it_ended(live: Service) -> None:
-    visitor, professional, _ = await live.talk()
-    await live.post("exit", visitor["exit_grant"].encode(), headers={"content-type": "text/plain"})
-    answer = (await live.post("read", {"conversation": visitor["conversation"], "after": 2}, professional)).json
-    assert [(event["event"], event["how"]) for event in answer["events"]] == [("ended", "left_quickly")]
-
-
-# --- the exit -------------------------------------------------------------------------------------------------------
-
-
-@pytest.mark.safety(2)
-@pytest.mark.parametrize("origin", [None, f"https://{HOST}", "https://organisation.test"])
-async def test_the_exit_destroys_and_says_nothing(live: Service, origin: str | None) -> None:
-    visitor, _, _ = await live.talk()
-    headers = {"content-type": "text/plain;charset=UTF-8", "origin": origin}
-    answer = await live.post("exit", visitor["exit_grant"].encode(), headers=headers)
-    assert (answer.status, answer.body) == (204, b"")
-    assert (await live.post("resume", {}, visitor["grant"])).error == "gone"
-
-
-@pytest.mark.safety(7)
-async def test_the_helper_sees_that_the_visitor_left_quickly_and_can_write_no_more(live: Service) -> None:
-    visitor, professional, _ = await live.talk()
-    async with live.stream(professional) as ours:
-        await live.post("exit", visitor["exit_grant"].encode())
-        assert (await ours.next("ended"))["how"] == "left_quickly"
-    said = await live.post("say", body_of("say", visitor["conversation"]), professional)
-    assert said.error == "gone"
-
-
-@pytest.mark.safety(2)
-@pytest.mark.parametrize(
-    "body", [b"", b"nonsense", b"\xff\xfe", b"x" * 10_000, b"payload.signature"], ids=lambda body: str(body[:8])
-)
-async def test_a_broken_exit_is_answered_alike_and_destroys_nothing(live: Service, body: bytes) -> None:
-    visitor, _, _ = await live.talk()
-    answer = await live.post("exit", body)
-    assert (answer.status, answer.body) == (204, b"")
-    assert (await live.post("resume", {}, visitor["grant"])).status == 200
-
-
-async def test_only_an_exit_grant_exits(live: Service) -> None:
-    visitor, professional, _ = await live.talk()
-    for grant in (visitor["grant"], professional):
-        assert (await live.post("exit", grant.encode())).status == 204
-    assert (await live.post("resume", {}, visitor["grant"])).status == 200
-
-
-async def test_a_foreign_page_can_not_exit_for_a_visitor(live: Service) -> None:
-    visitor, _, _ = await live.talk()
-    answer = await live.post("exit", visitor["exit_grant"].encode(), headers={"origin": "https://foreign.test"})
-    assert answer.status == 204
-    assert (await live.post("resume", {}, visitor["grant"])).status == 200
 
 
 # --- refusals -------------------------------------------------------------------------------------------------------
@@ -221,7 +41,7 @@ async def test_a_foreign_origin_is_refused_on_every_command(live: Service, name:
 
 
 async def test_a_request_for_another_host_is_refused(live: Service) -> None:
-    answer = await live.post("open", GOLDEN["open"], headers={"host": "rebound.test"})
+    answer = await live.post("open", body_of("open"), headers={"host": "rebound.test"})
     assert answer.error == "foreign_origin"
 
 
@@ -374,12 +194,12 @@ async def test_a_charset_beside_the_content_type_is_fine(live: Service) -> None:
 
 
 async def test_a_version_that_is_not_served_is_told_so(live: Service) -> None:
-    answer = await live.post("open", GOLDEN["open"] | {"protocol": 99})
+    answer = await live.post("open", body_of("open") | {"protocol": 99})
     assert (answer.status, answer.error) == (400, "unsupported_protocol")
 
 
 async def test_a_closed_line_says_why(live: Service) -> None:
-    assert (await live.post("open", GOLDEN["open"])).json == {"error": "line_closed", "reason": "nobody_on_duty"}
+    assert (await live.post("open", body_of("open"))).json == {"error": "line_closed", "reason": "nobody_on_duty"}
     await live.on_duty(live.helper_grant())
     unknown = await live.post("open", {"line": "nowhere", "language": "fi"})
     assert (unknown.status, unknown.json) == (404, {"error": "unknown_line"})
@@ -387,7 +207,7 @@ async def test_a_closed_line_says_why(live: Service) -> None:
 
 async def test_a_stale_grant_keeps_nobody_from_opening(live: Service) -> None:
     await live.on_duty(live.helper_grant())
-    assert (await live.post("open", GOLDEN["open"], "a-stale-grant")).status == 200
+    assert (await live.post("open", body_of("open"), "a-stale-grant")).status == 200
 
 
 async def test_nothing_is_said_out_of_state(live: Service) -> None:
@@ -435,7 +255,7 @@ async def test_a_flood_is_slowed_and_slows_nobody_else() -> None:
 async def test_opening_is_bounded_for_everybody_together() -> None:
     async with service(Limits(entries_burst=2, entries_per_second=0.001)) as live:
         await live.on_duty(live.helper_grant())
-        statuses = [(await live.post("open", GOLDEN["open"])).status for _ in range(3)]
+        statuses = [(await live.post("open", body_of("open"))).status for _ in range(3)]
         assert statuses == [200, 200, 429]
 
 
@@ -516,7 +336,7 @@ async def test_the_lifespan_starts_and_stops_the_core() -> None:
 
         await live.endpoint.lifespan(receive, send)
         assert sent == ["lifespan.shutdown.complete"]
-        answer = await live.post("open", GOLDEN["open"])
+        answer = await live.post("open", body_of("open"))
         assert (answer.status, answer.error) == (503, "unavailable")
 
 

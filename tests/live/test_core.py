@@ -1,0 +1,168 @@
+"""The core's own work: publishing, revoking, keeping time, stopping; and the doorway into it."""
+
+import asyncio
+import threading
+from collections.abc import AsyncIterator, Iterator
+
+import pytest
+
+from suoja.lib.codes import DutyCode
+from suoja.live import doorway
+from suoja.live.limits import Limits
+from tests.live.asgi import Json, Service, service
+
+DUTY = DutyCode("duty-of-professional")
+
+
+@pytest.fixture
+async def live() -> AsyncIterator[Service]:
+    async with service() as running:
+        yield running
+
+
+@pytest.fixture
+def shut_door() -> Iterator[None]:
+    yield
+    doorway.shut()
+
+
+@pytest.mark.safety(23)
+async def test_revoking_closes_the_stream_and_refuses_the_grant(live: Service) -> None:
+    visitor, professional, _ = await live.talk()
+    async with live.stream(professional) as ours, live.stream(visitor["grant"]) as theirs:
+        await live.core.revoke(DUTY)
+        assert (await ours.rest())[-1] == {"event": "bye", "code": "revoked", "may_return": False}
+        assert (await theirs.next("ending"))["how"] == "ended_by_service"
+    for name, body in (("available", {"is_available": True}), ("events", {}), ("accept", {"line": "adults"})):
+        answer = await live.post(name, body, professional)
+        assert (answer.status, answer.error) == (401, "unauthorised")
+
+
+async def test_a_revoked_duty_stays_revoked_after_a_restart(live: Service) -> None:
+    _, professional, _ = await live.talk()
+    await live.core.revoke(DUTY)
+    live.core._revoked.clear()  # what a restart forgets
+    assert (await live.post("on-duty", {"public_key": "B" * 87}, professional)).error == "unauthorised"
+    assert (await live.post("events", {}, professional)).error == "unauthorised"
+
+
+async def test_signing_off_ends_the_duty(live: Service) -> None:
+    professional = await live.on_duty(live.helper_grant())
+    assert (await live.post("off-duty", {}, professional)).status == 204
+    assert (await live.post("open", {"line": "adults", "language": "fi"})).error == "line_closed"
+
+
+@pytest.mark.usefixtures("shut_door")
+@pytest.mark.safety(23)
+async def test_the_doorway_revokes_from_another_thread(live: Service) -> None:
+    _, professional, _ = await live.talk()
+    doorway.open_for(live.core)
+    async with live.stream(professional) as ours:
+        told: list[bool] = []
+        thread = threading.Thread(target=lambda: told.append(doorway.revoke(DUTY)))
+        thread.start()
+        assert (await ours.rest())[-1]["code"] == "revoked"
+        thread.join()
+    assert told == [True]
+
+
+def test_the_doorway_says_when_no_core_runs_here() -> None:
+    assert doorway.revoke(DUTY) is False
+
+
+async def test_time_alone_finishes_an_ending() -> None:
+    async with service(Limits(sweep_every=0.02, ending_lasts=0.0)) as live:
+        visitor, _, _ = await live.talk()
+        async with live.stream(visitor["grant"]) as theirs:
+            await live.post("end", {"conversation": visitor["conversation"]}, visitor["grant"])
+            live.clock.instant = live.clock.instant.replace(minute=1)
+            assert (await theirs.next("ended"))["how"] == "visitor_ended"
+
+
+async def test_heartbeats_come_and_carry_the_newest_number() -> None:
+    async with service(Limits(heartbeat_active=0.04)) as live:
+        visitor, _, _ = await live.talk()
+        async with live.stream(visitor["grant"]) as theirs:
+            assert (await theirs.next("hello"))["heartbeat_seconds"] == 0.04
+            assert (await theirs.next("heartbeat"))["newest"] == {visitor["conversation"]: 2}
+
+
+async def test_a_stream_lives_as_long_as_its_grant_is_renewed() -> None:
+    async with service(Limits(heartbeat_active=0.04)) as live:
+        professional = await live.on_duty(live.helper_grant())
+        async with live.stream(professional) as ours:
+            await ours.next("hello")
+            live.clock.instant = live.clock.instant.replace(minute=4)
+            renewed = live.helper_grant()
+            assert (await live.post("here", {"positions": {}}, renewed)).status == 204
+            live.clock.instant = live.clock.instant.replace(minute=6)
+            await asyncio.sleep(0.05)
+            await ours.next("waiting")
+            live.clock.instant = live.clock.instant.replace(minute=10)
+            assert (await ours.next("bye")) == {"event": "bye", "code": "revoked", "may_return": True}
+
+
+async def test_a_job_that_fails_once_goes_on(monkeypatch: pytest.MonkeyPatch) -> None:
+    async with service(Limits(heartbeat_active=0.04)) as live:
+        visitor, _, _ = await live.talk()
+        beat, failures = live.core.hub.beat, iter([RuntimeError])
+
+        def fail_once(monotonic: float, now: float) -> None:
+            if error := next(failures, None):
+                raise error
+            beat(monotonic, now)
+
+        monkeypatch.setattr(live.core.hub, "beat", fail_once)
+        async with live.stream(visitor["grant"]) as theirs:
+            await theirs.next("heartbeat")
+        assert next(failures, "none left") == "none left"
+
+
+async def test_a_stopping_server_sends_the_streams_away_first(live: Service) -> None:
+    visitor, _, _ = await live.talk()
+    async with live.stream(visitor["grant"]) as theirs:
+        await theirs.next("hello")
+        live.core.say_goodbye()
+        assert (await theirs.rest())[-1] == {"event": "bye", "code": "restart", "may_return": True}
+
+
+def test_saying_goodbye_before_the_start_is_harmless() -> None:
+    from suoja.lib.grants import GrantSigner
+    from suoja.live.core import Core
+    from suoja.live.memory import memory_journal
+    from tests.live.asgi import SECRET, line_rule
+
+    Core(memory_journal(line_rule), GrantSigner(SECRET), line_rule).say_goodbye()
+
+
+async def test_a_reading_that_breaks_is_unavailable(live: Service, monkeypatch: pytest.MonkeyPatch) -> None:
+    visitor, _, _ = await live.talk()
+    monkeypatch.setattr(live.core.journal, "seat", lambda *_: 1 // 0)
+    answer = await live.post("resume", {}, visitor["grant"])
+    assert (answer.status, answer.error) == (503, "unavailable")
+
+
+async def test_a_line_that_moves_is_told_once_for_many_changes() -> None:
+    async with service(Limits(queue_notice_every=0.05)) as live:
+        professional = await live.on_duty(live.helper_grant())
+        async with live.stream(professional) as ours:
+            for _ in range(10):
+                await live.visitor()
+            notices: list[dict[str, Json]] = []
+            while not notices or len(notices[-1]["visitors"]) < 10:
+                notices.append(await ours.next("waiting"))
+        adults = [notice for notice in notices if notice["line"] == "adults"]
+        assert len(adults) < 10
+
+
+async def test_a_place_that_has_not_changed_is_not_told_again() -> None:
+    async with service(Limits(queue_notice_every=0.02)) as live:
+        await live.on_duty(live.helper_grant())
+        first = await live.visitor()
+        async with live.stream(first["grant"]) as theirs:
+            assert (await theirs.next("queue"))["place"] == 1
+            for _ in range(5):
+                await live.visitor()
+            await asyncio.sleep(0.1)
+            await live.post("end", {"conversation": first["conversation"]}, first["grant"])
+            assert [event["event"] for event in await theirs.rest()] == ["ended", "bye"]

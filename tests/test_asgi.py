@@ -1,0 +1,61 @@
+"""The application as a whole: who is ourselves, and which part serves what."""
+
+import json
+
+import httpx
+import pytest
+from pytest_django import Settings
+
+from suoja import asgi
+
+
+@pytest.fixture(autouse=True)
+def hosts(settings: Settings) -> None:
+    """Serve one host, and let one site carry the chat."""
+    settings.ALLOWED_HOSTS = ["chat.test"]
+    settings.SUOJA_FRAME_HOSTS = ["https://organisation.test"]
+
+
+OWN = [
+    ("", "chat.test"),
+    ("https://chat.test", "chat.test"),
+    ("http://chat.test:8000", "chat.test:8000"),
+    ("https://CHAT.test", "chat.test"),
+]
+FOREIGN = [
+    ("https://chat.test:8443", "chat.test"),
+    ("https://foreign.test", "chat.test"),
+    ("https://chat.test.foreign.test", "chat.test"),
+    ("null", "chat.test"),
+    ("https://rebound.test", "rebound.test"),
+    ("", "rebound.test"),
+    ("", ""),
+    ("https://organisation.test", "chat.test"),
+]
+
+
+@pytest.mark.safety(38)
+@pytest.mark.parametrize(("origin", "host"), OWN)
+def test_a_page_of_the_host_itself_is_our_own(origin: str, host: str) -> None:
+    assert asgi.is_own(origin, host)
+
+
+@pytest.mark.safety(38)
+@pytest.mark.parametrize(("origin", "host"), FOREIGN)
+def test_every_other_page_is_foreign(origin: str, host: str) -> None:
+    assert not asgi.is_own(origin, host)
+
+
+@pytest.mark.safety(38)
+def test_only_listed_sites_carry_the_chat() -> None:
+    assert asgi.is_host_page("https://organisation.test", "chat.test")
+    assert not asgi.is_host_page("https://foreign.test", "chat.test")
+    assert not asgi.is_host_page("", "chat.test")
+
+
+async def test_what_is_under_live_never_reaches_django() -> None:
+    transport = httpx.ASGITransport(asgi.application)
+    async with httpx.AsyncClient(transport=transport, base_url="https://chat.test") as client:
+        answer = await client.post("/live/nothing", json={})
+    assert answer.status_code == 404
+    assert json.loads(answer.content) == {"error": "unknown_command"}
