@@ -4,10 +4,12 @@ import copy
 import shutil
 import sqlite3
 from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import closing
 from pathlib import Path
 
 from django.conf import settings
+from django.db import connections
 from django.db.migrations.executor import MigrationExecutor
 from django.db.utils import ConnectionHandler
 
@@ -26,12 +28,17 @@ def connections_to(file: Path) -> ConnectionHandler:
 
 
 def migrated(file: Path) -> Path:
-    """Make an empty store."""
-    connections = connections_to(file)
-    executor = MigrationExecutor(connections["talks"])
-    executor.migrate(executor.loader.graph.leaf_nodes("conversations"))
-    connections.close_all()
+    """Make an empty store. On a thread of its own: migrations find their store by its name among that thread's."""
+    with ThreadPoolExecutor(1) as thread:
+        thread.submit(_migrate, file).result()
     return file
+
+
+def _migrate(file: Path) -> None:
+    connection = connections["talks"] = connections_to(file)["talks"]
+    executor = MigrationExecutor(connection)
+    executor.migrate(executor.loader.graph.leaf_nodes("conversations"))
+    connection.close()
 
 
 class Store:
