@@ -45,9 +45,8 @@ const entries = [
 /** The entries that are there; a missing one that has to be stops the build with its name. */
 function presentEntries() {
   const missing = entries.filter((entry) => !existsSync(path.join(frontend, entry.from)));
-  for (const entry of missing) {
-    if (!entry.optional) process.stderr.write(`Not there yet: frontend/${entry.from}\n`);
-  }
+  const wanted = missing.filter((entry) => !entry.optional).map((entry) => `frontend/${entry.from}`);
+  if (wanted.length > 0) throw new Error(`Missing: ${wanted.join(", ")}`);
   return entries.filter((entry) => !missing.includes(entry));
 }
 
