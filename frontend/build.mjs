@@ -36,18 +36,16 @@ const entries = [
   { from: "src/loader/panel.ts", to: "panel", options: panel },
   { from: "src/widget/index.ts", to: "widget", options: modules },
   { from: "src/console/index.ts", to: "console", options: modules },
-  { from: "src/page/index.ts", to: "page", options: modules, optional: true },
+  { from: "src/page/index.ts", to: "page", options: modules },
   { from: "styles/widget.css", to: "widget", options: modules },
   { from: "styles/console.css", to: "console", options: modules },
   { from: "styles/pages.css", to: "pages", options: modules },
 ];
 
-/** The entries that are there; a missing one that has to be stops the build with its name. */
-function presentEntries() {
+/** Stops the build with the names of what is missing, before a half-made manifest could be written. */
+function demandEntries() {
   const missing = entries.filter((entry) => !existsSync(path.join(frontend, entry.from)));
-  const wanted = missing.filter((entry) => !entry.optional).map((entry) => `frontend/${entry.from}`);
-  if (wanted.length > 0) throw new Error(`Missing: ${wanted.join(", ")}`);
-  return entries.filter((entry) => !missing.includes(entry));
+  if (missing.length > 0) throw new Error(`Missing: ${missing.map((entry) => entry.from).join(", ")}`);
 }
 
 /** Bundles one entry; gives its logical name and the name of the file that came out. */
@@ -75,8 +73,9 @@ async function removeStale(names) {
   }
 }
 
+demandEntries();
 await mkdir(out, { recursive: true });
-const pairs = await Promise.all(presentEntries().map(bundle));
+const pairs = await Promise.all(entries.map(bundle));
 const manifest = Object.fromEntries(pairs.sort(([one], [other]) => one.localeCompare(other)));
 await writeManifest(manifest);
 await removeStale(manifest);
