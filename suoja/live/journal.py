@@ -60,10 +60,10 @@ class Journal:
         """
         with self._storage.transaction():
             outcomes = [self._outcome(operation, now) for operation in operations]
-        has_emptied = any(outcome.change and outcome.change.emptied for outcome in outcomes)
-        self._has_leftovers |= has_emptied
+        has_deleted = any(outcome.change is not None and outcome.change.deletes for outcome in outcomes)
+        self._has_leftovers |= has_deleted
         # While readers keep it from succeeding it is tried with each sweep, not with each message.
-        self._is_time_to_settle = has_emptied or any(isinstance(operation, Sweep) for operation in operations)
+        self._is_time_to_settle = has_deleted or any(isinstance(operation, Sweep) for operation in operations)
         return outcomes
 
     def settle(self) -> bool:

@@ -84,6 +84,11 @@ class Change(Struct, frozen=True, kw_only=True):
     news: tuple[News, ...] = ()
     queues: frozenset[LineCode] = frozenset()
 
+    @property
+    def deletes(self) -> bool:
+        """Tell whether something is deleted, traces of which a storage may keep outside its tables."""
+        return bool(self.emptied or self.removed or self.removed_duties)
+
 
 NOTHING = Change()
 

@@ -33,7 +33,8 @@ async def test_twenty_messages_both_ways_in_order_and_then_nothing(store: Store)
         await live.post("close", {"conversation": code}, professional)
     content = store.bytes_on_disk()
     assert MARK.encode() not in content
-    assert visitor["half_key"].encode() not in content
+    for trace in ("half_key", "conversation", "participant"):
+        assert visitor[trace].encode() not in content
     assert (store.rows("entry"), store.rows("conversation")) == (0, 0)
 
 

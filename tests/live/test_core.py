@@ -7,9 +7,12 @@ from collections.abc import AsyncIterator, Iterator
 import pytest
 
 from suoja.lib.codes import DutyCode
+from suoja.lib.grants import GrantSigner
 from suoja.live import doorway
+from suoja.live.core import Core
 from suoja.live.limits import Limits
-from tests.live.asgi import Json, Service, service
+from suoja.live.memory import memory_journal
+from tests.live.asgi import SECRET, Json, Service, line_rule, service
 
 DUTY = DutyCode("duty-of-professional")
 
@@ -127,11 +130,6 @@ async def test_a_stopping_server_sends_the_streams_away_first(live: Service) -> 
 
 
 def test_saying_goodbye_before_the_start_is_harmless() -> None:
-    from suoja.lib.grants import GrantSigner
-    from suoja.live.core import Core
-    from suoja.live.memory import memory_journal
-    from tests.live.asgi import SECRET, line_rule
-
     Core(memory_journal(line_rule), GrantSigner(SECRET), line_rule).say_goodbye()
 
 

@@ -1,0 +1,46 @@
+"""Rules alone; what they do in a journal is in journal_contract.py and queue_contract.py."""
+
+import msgspec
+import pytest
+
+from suoja.live.rules import is_answered, key_mark, shown_role
+from suoja.live.wire import Message
+from tests.live.cast import ADULTS, HELPER, YOUNG, Answer
+from tests.live.test_duties import duty
+
+NOW = 50
+
+
+def answered(*, wants_professional: bool = False, peers_may_answer: bool = True, **changes: Answer) -> bool:
+    duties = [duty(**changes)]
+    return is_answered(ADULTS, duties, NOW, wants_professional=wants_professional, peers_may_answer=peers_may_answer)
+
+
+def test_a_professional_who_is_available_answers() -> None:
+    assert answered()
+    assert answered(wants_professional=True, peers_may_answer=False)
+
+
+@pytest.mark.parametrize(
+    "change", [{"is_available": False}, {"ended_at": 1}, {"lease_until": NOW}, {"lines": (YOUNG,)}]
+)
+def test_who_is_not_there_or_not_for_this_line_does_not(change: dict[str, Answer]) -> None:
+    assert not answered(**change)
+
+
+@pytest.mark.mission("M22")
+def test_a_peer_answers_only_where_peers_may_and_who_does_not_want_a_professional() -> None:
+    assert answered(role="peer")
+    assert not answered(role="peer", peers_may_answer=False)
+    assert not answered(role="peer", wants_professional=True)
+
+
+@pytest.mark.mission("M7")
+@pytest.mark.parametrize(("role", "shown"), [("peer", "peer"), ("professional", "professional")])
+def test_a_peer_is_always_shown_as_one(role: str, shown: str) -> None:
+    assert shown_role(duty(role=role)) == shown
+
+
+def test_no_message_id_can_be_taken_for_a_key() -> None:
+    with pytest.raises(msgspec.ValidationError):
+        msgspec.convert({"id": key_mark(HELPER), "sealed": "x"}, Message)
