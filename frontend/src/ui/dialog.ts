@@ -7,12 +7,14 @@ export interface DialogOptions {
   readonly yes: string;
   readonly no: string;
   readonly onYes: () => void;
+  /** False leaves the rest of the page usable: a visitor's way out must never be behind a dialog (safety 1). */
+  readonly isModal?: boolean;
 }
 
 let count = 0;
 
 /** Asks one question. Esc and the second button leave everything as it was; the focus returns to where it came from. */
-export function openDialog({ title, text, yes, no, onYes }: DialogOptions): void {
+export function openDialog({ title, text, yes, no, onYes, isModal = true }: DialogOptions): void {
   count += 1;
   const id = `dialog-${count}`;
   const opener = document.activeElement;
@@ -45,12 +47,12 @@ export function openDialog({ title, text, yes, no, onYes }: DialogOptions): void
     }
   });
   document.body.append(dialog);
-  show(dialog);
+  show(dialog, isModal);
 }
 
-/** Phones before 2022 don't know modal dialogs: there it is a box at the end of the page that takes the focus. */
-function show(dialog: HTMLDialogElement): void {
-  if (typeof dialog.showModal === "function") {
+/** Phones before 2022 don't know modal dialogs: there it is a box over the page that takes the focus. */
+function show(dialog: HTMLDialogElement, isModal: boolean): void {
+  if (isModal && typeof dialog.showModal === "function") {
     dialog.showModal();
   } else {
     dialog.setAttribute("open", "");

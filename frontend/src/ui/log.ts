@@ -1,7 +1,7 @@
 import type { Language } from "../wire/index.js";
 import { formatTime } from "./clock.js";
 import { button, h, icon } from "./h.js";
-import { keepAtEnd } from "./scroll.js";
+import { type Change, keepAtEnd } from "./scroll.js";
 import type { UiKey, Words } from "./words.js";
 
 /** How one's own message fares: on its way, on the server's disk, waiting for the connection, refused for good. */
@@ -55,7 +55,7 @@ class DrawnLog implements ConversationLog {
   /** "Not sent" is told once, politely; a refusal at once: the person believes that it has arrived. */
   readonly #status = h("p", { class: "visually-hidden", role: "status" });
   readonly #alert = h("p", { class: "visually-hidden", role: "alert" });
-  readonly #grow: (isOwn: boolean, insert: () => void) => void;
+  readonly #change: (change: Change, make: () => void) => void;
   readonly log: HTMLElement;
   readonly element: HTMLElement;
   #lastSent: HTMLElement | undefined;
@@ -70,7 +70,7 @@ class DrawnLog implements ConversationLog {
     // tabindex: who can't use a wheel or a finger scrolls it with the arrow keys.
     this.element = h("div", { class: "talk", tabindex: "0" }, this.log, this.#typing, newer);
     this.element.append(this.#status, this.#alert);
-    this.#grow = keepAtEnd(this.element, newer);
+    this.#change = keepAtEnd(this.element, newer);
   }
 
   add({ who, text, at, isOwn = false }: ShownMessage): void {
@@ -87,7 +87,7 @@ class DrawnLog implements ConversationLog {
     const message = this.#message(this.#words("you"), text, true);
     this.#own.set(id, message);
     this.#draw(message, "sending");
-    this.#grow(true, () => this.log.append(message));
+    this.#change("own", () => this.log.append(message));
   }
 
   place(id: string, at: number): boolean {
@@ -106,17 +106,19 @@ class DrawnLog implements ConversationLog {
   mark(id: string, mark: Mark): void {
     const message = this.#own.get(id);
     if (!message) return;
-    this.#draw(message, mark);
+    this.#change("aside", () => this.#draw(message, mark));
     this.#tell(mark);
   }
 
   showTyping(text?: string): void {
-    this.#typing.hidden = text === undefined;
-    this.#typing.replaceChildren(...(text === undefined ? [] : [h("i"), h("i"), h("i"), text]));
+    this.#change("aside", () => {
+      this.#typing.hidden = text === undefined;
+      this.#typing.replaceChildren(...(text === undefined ? [] : [h("i"), h("i"), h("i"), text]));
+    });
   }
 
   #insert(element: HTMLElement): void {
-    this.#grow(false, () => this.log.insertBefore(element, this.#firstUnnumbered() ?? null));
+    this.#change("theirs", () => this.log.insertBefore(element, this.#firstUnnumbered() ?? null));
   }
 
   #firstUnnumbered(): HTMLElement | undefined {

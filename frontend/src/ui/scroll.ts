@@ -1,14 +1,17 @@
 /** So near the end that a person who reads the last message is there. */
 const NEAR = 48;
 
+/** What a change is to the reader: words of another, one's own, or only something beside them (typing, a mark). */
+export type Change = "theirs" | "own" | "aside";
+
 /**
  * Keeps a scrolling part at its end while the reader is there; one who reads further up isn't moved and gets a button
- * instead (safety 18). Returns what lets the part grow by an insertion.
+ * instead (safety 18). Returns what makes a change in the part.
  */
 export function keepAtEnd(
   element: HTMLElement,
   newer: HTMLElement,
-): (isOwn: boolean, insert: () => void) => void {
+): (change: Change, make: () => void) => void {
   let isAtEnd = true;
   const toEnd = (): void => {
     element.scrollTop = element.scrollHeight;
@@ -28,10 +31,10 @@ export function keepAtEnd(
   if (typeof ResizeObserver === "function") {
     new ResizeObserver(() => isAtEnd && toEnd()).observe(element);
   }
-  return (isOwn, insert) => {
-    const stays = isAtEnd || isOwn;
-    insert();
+  return (change, make) => {
+    const stays = isAtEnd || change === "own";
+    make();
     if (stays) toEnd();
-    else newer.hidden = false;
+    else if (change === "theirs") newer.hidden = false;
   };
 }

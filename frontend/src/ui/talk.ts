@@ -71,6 +71,8 @@ export class Talk {
   #drafts: readonly Draft[] = [];
   #helper: Accepted | undefined;
   readonly #share: KeyShare | undefined;
+  /** The number up to which entries have been opened and drawn. */
+  #done = 0;
   #isOver = false;
   /** Opening is asynchronous; one after the other keeps the order of the numbers. */
   #work: Promise<void> = Promise.resolve();
@@ -168,6 +170,7 @@ export class Talk {
     else if (event.event === "said") await this.#said(event);
     else if (event.event === "ending") this.#ending(event.how);
     else if (event.event === "ended") this.#ended(event.how);
+    this.#done = event.number;
     await this.#level();
   }
 
@@ -219,11 +222,15 @@ export class Talk {
     this.#counters.set(sender, Math.max(last, counter));
   }
 
-  /** Everything known has been delivered: only now is it sure who has the key and how far one's own counter came. */
+  /** Everything known has been worked through: only now is it sure who has the key and how far one's own counter came. */
   async #level(): Promise<void> {
-    if (!this.#log.isLevel || this.#isOver) return;
+    if (!this.#isLevel || this.#isOver) return;
     if (this.#helper && !this.#hasKey.has(this.#helper.participant)) this.#share?.offer(this.#helper);
     await this.#sealDrafts();
+  }
+
+  get #isLevel(): boolean {
+    return this.#log.isLevel && this.#done === this.#log.position;
   }
 
   get #hasPartner(): boolean {
@@ -234,7 +241,7 @@ export class Talk {
   }
 
   async #sealDrafts(): Promise<void> {
-    if (!(this.#log.isLevel && this.#hasPartner) || this.#isOver) return;
+    if (!(this.#isLevel && this.#hasPartner) || this.#isOver) return;
     this.#options.onWritable(true);
     this.#outbox.open();
     for (let [draft] = this.#drafts; draft && this.#key; [draft] = this.#drafts) {

@@ -22,8 +22,10 @@ export class Connection {
         "M4 4l16 16M4 10a12 12 0 0 1 4-3M20 10a12 12 0 0 0-8-4M8 14a6 6 0 0 1 2-1.4M12 19h.01",
       );
       if (!this.#isLost) this.element.replaceChildren(shape, this.#words("connection_lost"));
+      this.element.className = "connection";
     } else if (this.#isLost) {
       this.element.replaceChildren(this.#words("connection_back"));
+      this.element.className = "connection connection-back";
       this.#timer = setTimeout(() => this.element.replaceChildren(), BACK_MS);
     }
     this.#isLost = !isThere;

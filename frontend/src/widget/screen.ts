@@ -29,6 +29,7 @@ export class Screen {
     // In a frame the host's header has the name and the exit; this one is for the outline only.
     if (mode === "frame") header.className = "visually-hidden";
     this.#title.textContent = words("chat");
+    root.dataset["mode"] = mode;
     root.replaceChildren(header, this.#status);
   }
 
@@ -41,6 +42,8 @@ export class Screen {
       (part) => part instanceof Node && part.contains(document.activeElement),
     );
     for (const part of this.#parts) if (part instanceof Element) part.remove();
+    // A question about what was there before has no answer any more.
+    document.querySelector("dialog")?.remove();
     this.#parts = parts;
     this.#status.before(...parts.filter((part) => part !== undefined));
     this.#title.textContent = title;

@@ -18,15 +18,16 @@ export class TalkView {
   readonly #actions: TalkActions;
   readonly #composer: Composer;
   readonly #name = h("h2", { class: "talk-name" });
-  readonly #end: HTMLButtonElement;
+  readonly #tools: HTMLElement;
 
   constructor(words: WidgetWords, log: ConversationLog, actions: TalkActions) {
     this.#words = words;
     this.#log = log;
     this.#actions = actions;
     this.#composer = createComposer(words, actions);
-    this.#end = button("button-bare button-small", words("end_conversation"), () => this.#ask());
-    log.element.prepend(h("div", { class: "talk-tools" }, this.#name, this.#end));
+    const end = button("button-bare button-small", words("end_conversation"), () => this.#ask());
+    this.#tools = h("div", { class: "talk-tools" }, this.#name, end);
+    log.element.prepend(this.#tools);
   }
 
   view(name: string, connection: HTMLElement): View {
@@ -42,7 +43,7 @@ export class TalkView {
 
   /** What stays on the screen and until when, and the button that takes it away at once. */
   ended(how: EndedHow, name: string): View {
-    this.#end.remove();
+    this.#tools.remove();
     this.#composer.clear();
     this.#log.showTyping();
     const told = foot(
@@ -60,6 +61,7 @@ export class TalkView {
       yes: this.#words("end_yes"),
       no: this.#words("end_no"),
       onYes: this.#actions.onEnd,
+      isModal: false,
     });
   }
 }
