@@ -1,17 +1,9 @@
 """What each command does, through the very door: a whole talk, the queue, coming back, and the quick exit."""
 
-from collections.abc import AsyncIterator
-
 import pytest
 
 from suoja.lib.codes import ConversationCode
-from tests.live.asgi import HOST, PUBLIC_KEY, Service, body_of, service
-
-
-@pytest.fixture
-async def live() -> AsyncIterator[Service]:
-    async with service() as running:
-        yield running
+from tests.live.asgi import HOST, PUBLIC_KEY, Service, body_of
 
 
 def log_of(live: Service, code: str) -> list[bytes]:

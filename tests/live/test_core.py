@@ -2,7 +2,7 @@
 
 import asyncio
 import threading
-from collections.abc import AsyncIterator, Iterator
+from collections.abc import Iterator
 
 import pytest
 
@@ -15,12 +15,6 @@ from suoja.live.memory import memory_journal
 from tests.live.asgi import SECRET, Json, Service, line_rule, service
 
 DUTY = DutyCode("duty-of-professional")
-
-
-@pytest.fixture
-async def live() -> AsyncIterator[Service]:
-    async with service() as running:
-        yield running
 
 
 @pytest.fixture

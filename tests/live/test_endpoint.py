@@ -1,7 +1,7 @@
 """The door: what each wrong request gets. Nothing is written, no stream is disturbed."""
 
 import json
-from collections.abc import AsyncIterator, Iterator
+from collections.abc import Iterator
 from typing import Any
 
 import pytest
@@ -12,12 +12,6 @@ from suoja.live import commands
 from suoja.live.limits import Limits
 from suoja.live.wire import COMMANDS, MAX_REQUEST_BYTES
 from tests.live.asgi import HOST, Answer, Json, OpenStream, Service, body_of, service
-
-
-@pytest.fixture
-async def live() -> AsyncIterator[Service]:
-    async with service() as running:
-        yield running
 
 
 def log_of(live: Service, code: str) -> list[bytes]:
