@@ -3,7 +3,7 @@
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
-from django.utils.translation import get_language
+from django.utils.translation import get_language, gettext
 from django.views.decorators.http import require_safe
 
 from suoja.directory.help_numbers import numbers_shown
@@ -25,6 +25,8 @@ def front(request: HttpRequest) -> HttpResponse:
     context = {
         "chats": chats,
         "is_open": any(chat.state == "open" for chat in chats),
+        # The number in the sentence is the link that calls it.
+        "emergency": gettext("In an emergency, call 112.").partition("112"),
         "help": numbers_shown(get_language() or "fi"),
         "exit_url": settings.SUOJA_EXIT_URL,
         "languages": [(code, name, _in_language(request.path, code)) for code, name in LANGUAGES],

@@ -6,7 +6,8 @@ const DOOR = "M4 3h10v2H6v14h8v2H4zM10 11h7.2l-3-3 1.4-1.4L21 12l-5.4 5.4-1.4-1.
 export const PANEL_STYLE = `
 :host{--l:#c2cbce;--e:#64727a;--w:#6c3f17;--x:#52300f;--q:#fff;--t:#d9e7ec;--u:#3b4952}
 @media(prefers-color-scheme:dark){:host{--l:#374853;--e:#8a9ba5;--w:#e8ba7c;--x:#f4d09f;--q:#211306;--t:#1f3d4a;--u:#bcc8cd}}
-*{box-sizing:border-box}
+*{box-sizing:border-box;font-family:"Segoe UI Variable Text","Segoe UI",-apple-system,BlinkMacSystemFont,Roboto,"Noto Sans",
+  system-ui,sans-serif}
 .b{cursor:pointer}
 [hidden]{display:none!important}
 section{position:fixed;z-index:2147483647;right:24px;bottom:92px;display:flex;flex-direction:column;width:432px;
@@ -16,10 +17,10 @@ header{display:flex;flex-direction:row-reverse;align-items:center;gap:8px;paddin
   border-bottom:1px solid var(--l)}
 h2{flex:1;font-weight:650}
 .x,.c{display:flex;align-items:center;gap:8px;min-height:44px;padding:0 12px;border:2px solid transparent;
-  border-radius:7px;font-weight:650;text-decoration:none;white-space:nowrap;cursor:pointer}
+  border-radius:7px;font-weight:650;line-height:1.2;text-align:center;text-decoration:none;cursor:pointer}
 .x{background:var(--w);color:var(--q)}
 .x:hover{background:var(--x)}
-.c{order:1;padding:0 8px;color:var(--d)}
+.c{order:1;flex:none;padding:0 8px;color:var(--d)}
 .c:hover{background:var(--t)}
 .x:before,.c:before{content:"";width:20px;height:20px;background:var(--q);clip-path:path("${DOOR}");transform:scale(.9)}
 .c:before{background:var(--d);clip-path:path("${DOWN}")}
@@ -36,6 +37,7 @@ iframe{flex:1;width:100%;min-height:0;border:0}
   :host([open]) .b{display:none}
   section{inset:var(--y,0) 0 auto;width:auto;height:var(--h,100%);border:0;border-radius:0}
 }
+@media(max-width:400px){.x:before,.c:before{display:none}}
 @media(max-height:480px){header{padding-block:3px}}
 @media(forced-colors:active){.x{border:4px solid}.c{border-color:ButtonText}}
 `;
