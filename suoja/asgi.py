@@ -49,7 +49,7 @@ def is_host_page(origin: str, _host: str) -> bool:
     return origin in settings.SUOJA_FRAME_HOSTS
 
 
-core = Core(Journal(SqlStorage(connections), line_rule), grant_signer(), line_rule)
+core = Core(Journal(SqlStorage(connections), line_rule), grant_signer())
 endpoint = Endpoint(core, is_own, is_host_page)
 pages = ASGIHandler()
 

@@ -78,8 +78,11 @@ class SqlStorage:
         count: int = self._rows(sql.COUNT_ACTIVE, [helper])[0][0]
         return count
 
-    def waiting(self, line: LineCode) -> list[Conversation]:
-        return [sql.conversation_of(row) for row in self._rows(sql.WAITING, [line])]
+    def waiting(self, line: LineCode) -> Iterator[Conversation]:
+        with self._connection.cursor() as cursor:
+            cursor.execute(sql.WAITING, [line])
+            for row in cursor:
+                yield sql.conversation_of(row)
 
     def entries(self, conversation: ConversationCode, after: int, limit: int) -> list[bytes]:
         return [bytes(row[0]) for row in self._rows(sql.ENTRIES, [conversation, after, limit])]

@@ -18,7 +18,6 @@ from suoja.lib.codes import DutyCode, LineCode
 from suoja.lib.errors import SuojaError, Unauthorised, Unavailable
 from suoja.lib.grants import AnyGrant, GrantSigner, HelperGrant
 from suoja.live.bus import LocalBus
-from suoja.live.decisions import LineRule
 from suoja.live.hub import Hub, Notice, conversation_topic, duty_topic
 from suoja.live.journal import Journal, Outcome
 from suoja.live.limits import Limits
@@ -42,13 +41,12 @@ class Core:
         self,
         journal: Journal,
         signer: GrantSigner,
-        line_rule: LineRule,
         *,
         limits: Limits | None = None,
         now: Callable[[], datetime] = clock.now,
     ) -> None:
         """Put the parts together; nothing runs yet."""
-        self.journal, self.signer, self.line_rule, self.now = journal, signer, line_rule, now
+        self.journal, self.signer, self.now = journal, signer, now
         self.limits = limits = limits or Limits()
         self.hub = Hub(limits)
         self.bus = LocalBus(self.hub.deliver)

@@ -43,13 +43,18 @@ class At(Struct, frozen=True):
 
     def seat(self, code: ConversationCode, by: operations.Actor) -> rules.Seat:
         """Return the actor's seat in a conversation; raises what tells them that they have none."""
-        duty = self.storage.duty(by.duty) if isinstance(by, operations.ByHelper) else None
-        return rules.seat_of(self.storage.conversation(code), duty, by)
+        return seat_in(self.storage, code, by)
 
     def may_close(self, conversation: Conversation) -> bool:
         """Tell whether a helper is there to close the row: nobody else needs it."""
         duty = self.storage.duty(conversation.duty) if conversation.duty else None
         return duty is not None and duty.ended_at is None
+
+
+def seat_in(storage: Storage, code: ConversationCode, by: operations.Actor) -> rules.Seat:
+    """Return the actor's seat as the storage knows it. Raises what tells them that they have none."""
+    duty = storage.duty(by.duty) if isinstance(by, operations.ByHelper) else None
+    return rules.seat_of(storage.conversation(code), duty, by)
 
 
 # --- operations that only time gives --------------------------------------------------------------------------------

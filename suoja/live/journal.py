@@ -16,12 +16,12 @@ from msgspec import Struct
 from suoja.lib.clock import milliseconds
 from suoja.lib.codes import ConversationCode, DutyCode, LineCode
 from suoja.lib.errors import ConversationGone, SuojaError, Unavailable
-from suoja.live.decisions import At, LineRule, decide, overdue
+from suoja.live.decisions import At, LineRule, decide, overdue, seat_in
 from suoja.live.lifecycle import State
 from suoja.live.limits import Limits
-from suoja.live.operations import Actor, ByHelper, Operation, Sweep
+from suoja.live.operations import Actor, Operation, Sweep
 from suoja.live.records import Change, Conversation, Duty, merged
-from suoja.live.rules import Seat, seat_of
+from suoja.live.rules import Seat
 from suoja.live.storage import Cutoffs, Storage
 from suoja.live.wire import Ended
 
@@ -48,7 +48,7 @@ class Journal:
     def __init__(self, storage: Storage, line_rule: LineRule, limits: Limits | None = None) -> None:
         """Join the storage and the rule that says which lines let visitors in."""
         self._storage = storage
-        self._line_rule = line_rule
+        self.line_rule = line_rule
         self._limits = limits or Limits()
         self._has_leftovers = True  # of an earlier run, perhaps
         self._is_time_to_settle = False
@@ -87,8 +87,7 @@ class Journal:
 
     def seat(self, code: ConversationCode, by: Actor) -> Seat:
         """Return the actor's seat in a conversation as last committed. Raises what tells them that they have none."""
-        duty = self._storage.duty(by.duty) if isinstance(by, ByHelper) else None
-        return seat_of(self._storage.conversation(code), duty, by)
+        return seat_in(self._storage, code, by)
 
     def held_by(self, duty: DutyCode) -> list[Conversation]:
         """Return the conversations that a duty holds."""
@@ -100,7 +99,7 @@ class Journal:
 
     def waiting(self, line: LineCode) -> list[Conversation]:
         """Return who waits on a line, first come first."""
-        return self._storage.waiting(line)
+        return list(self._storage.waiting(line))
 
     def close(self) -> None:
         """Let go of what the calling thread holds open."""
@@ -112,7 +111,7 @@ class Journal:
         if isinstance(operation, Sweep):
             return self._swept(now)
         try:
-            change = decide(operation, At(self._storage, self._line_rule, self._limits, now))
+            change = decide(operation, At(self._storage, self.line_rule, self._limits, now))
         except SuojaError as error:
             return Outcome(error=error)
         except Exception:  # One broken operation must not take the others' messages with it.

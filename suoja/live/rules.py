@@ -117,7 +117,7 @@ def may_take(duty: Duty, wish: Accept, held: int, *, peers_may_answer: bool) -> 
         raise AtCapacity
 
 
-def accept_next(duty: Duty, waiting: Sequence[Conversation], wish: Accept, now: int) -> Change:
+def accept_next(duty: Duty, waiting: Iterable[Conversation], wish: Accept, now: int) -> Change:
     """Give a duty the first waiting visitor that it may take; call `may_take` before. Raises NobodyWaiting."""
     first = next((one for one in waiting if not (duty.is_peer and one.wants_professional)), None)
     if first is None:

@@ -50,8 +50,8 @@ class Storage(Protocol):
     def count_active(self, helper: HelperCode) -> int:
         """Return how many talks a helper has now, over all their duties (M13)."""
 
-    def waiting(self, line: LineCode) -> list[Conversation]:
-        """Return who waits on a line, first come first."""
+    def waiting(self, line: LineCode) -> Iterable[Conversation]:
+        """Return who waits on a line, first come first; read as far as is asked: accepting needs the first few."""
 
     def entries(self, conversation: ConversationCode, after: int, limit: int) -> list[bytes]:
         """Return the bodies of the entries after a number, in order."""

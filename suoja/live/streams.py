@@ -9,6 +9,7 @@ from suoja.live.core import Core
 from suoja.live.decisions import LineRule
 from suoja.live.hub import Stream, conversation_topic, duty_topic, line_topic
 from suoja.live.journal import Journal
+from suoja.live.operations import ByVisitor
 from suoja.live.records import Conversation
 from suoja.live.rules import open_duty
 from suoja.live.session import actor_of
@@ -38,7 +39,7 @@ async def _listening(core: Core, grant: VisitorGrant | HelperGrant) -> Stream:
         seat = await core.reading(live_seat, core.journal, grant.conversation, actor_of(grant))
         topics = [conversation_topic(grant.conversation)]
         return Stream(actor_of(grant), topics, [seat.conversation.line], grant.expires)
-    lines = await core.reading(_lines, core.line_rule, core.now(), grant)
+    lines = await core.reading(_lines, core.journal.line_rule, core.now(), grant)
     topics = [duty_topic(grant.duty), *(line_topic(line) for line in lines)]
     return Stream(actor_of(grant), topics, lines, grant.expires)
 
@@ -71,5 +72,5 @@ def _greet(core: Core, stream: Stream, conversations: list[Conversation]) -> Non
 
 
 def _snapshot(conversation: Conversation, stream: Stream) -> Snapshot:
-    is_visitor = not stream.topics[0].startswith("duty:")
+    is_visitor = isinstance(stream.actor, ByVisitor)
     return snapshot_of(conversation, conversation.visitor if is_visitor else conversation.helper)

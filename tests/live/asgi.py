@@ -253,7 +253,7 @@ async def service(
     """Run a service for the length of a test."""
     clock, limits = StillClock(), limits or Limits()
     made = journal(limits) if journal else memory_journal(line_rule, limits)
-    core = Core(made, GrantSigner(SECRET), line_rule, limits=limits, now=clock)
+    core = Core(made, GrantSigner(SECRET), limits=limits, now=clock)
     await core.start()
     try:
         yield Service(Endpoint(core, is_own, is_host_page), core, clock)

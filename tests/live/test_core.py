@@ -124,7 +124,7 @@ async def test_a_stopping_server_sends_the_streams_away_first(live: Service) -> 
 
 
 def test_saying_goodbye_before_the_start_is_harmless() -> None:
-    Core(memory_journal(line_rule), GrantSigner(SECRET), line_rule).say_goodbye()
+    Core(memory_journal(line_rule), GrantSigner(SECRET)).say_goodbye()
 
 
 async def test_a_reading_that_breaks_is_unavailable(live: Service, monkeypatch: pytest.MonkeyPatch) -> None:
