@@ -19,14 +19,10 @@ export interface Composer {
 /** Told again at most this often, and "has stopped" after a pause of this length. */
 const TYPING_MS = 5000;
 
-let count = 0;
-
 export function createComposer(words: Words<UiKey>, options: ComposerOptions): Composer {
-  count += 1;
-  const input = textarea(`composer-${count}`, words("message"));
+  const input = textarea(words("message"));
   const button = h("button", { class: "button button-go", type: "submit" }, words("send"));
-  const label = h("label", { class: "visually-hidden", for: input.id }, words("message"));
-  const element = h("form", { class: "composer", autocomplete: "off" }, label, input, button);
+  const element = h("form", { class: "composer", autocomplete: "off" }, input, button);
   const typing = typingTeller(options.onTyping);
   const clear = (): void => {
     input.value = "";
@@ -64,10 +60,10 @@ export function createComposer(words: Words<UiKey>, options: ComposerOptions): C
  * Safety 12: spellcheckers and writing aids of browsers send what is typed to somebody's server, and completion keeps
  * it on the device. All of them are off; capitals at the start of a sentence are made by the phone itself.
  */
-function textarea(id: string, label: string): HTMLTextAreaElement {
+function textarea(label: string): HTMLTextAreaElement {
   return h("textarea", {
-    id,
     class: "input",
+    "aria-label": label,
     rows: "1",
     placeholder: label,
     spellcheck: "false",

@@ -11,12 +11,8 @@ export interface DialogOptions {
   readonly isModal?: boolean;
 }
 
-let count = 0;
-
 /** Asks one question. Esc and the second button leave everything as it was; the focus returns to where it came from. */
 export function openDialog({ title, text, yes, no, onYes, isModal = true }: DialogOptions): void {
-  count += 1;
-  const id = `dialog-${count}`;
   const opener = document.activeElement;
   const close = (): void => {
     dialog.remove();
@@ -28,8 +24,8 @@ export function openDialog({ title, text, yes, no, onYes, isModal = true }: Dial
   };
   const dialog = h(
     "dialog",
-    { class: "dialog", "aria-labelledby": id, oncancel: close },
-    h("h2", { id }, title),
+    { class: "dialog", "aria-label": title, oncancel: close },
+    h("h2", {}, title),
     h("p", {}, text),
     h(
       "div",

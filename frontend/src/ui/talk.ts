@@ -147,7 +147,10 @@ export class Talk {
       .then(() => (this.#isOver ? undefined : step()))
       .catch((error: unknown) => {
         // One step that failed must not hold up those after it; a fault of ours still has to be seen.
-        if (!this.#isOver) setTimeout(() => rethrow(error));
+        if (this.#isOver) return;
+        setTimeout(() => {
+          throw error;
+        });
       });
   }
 
@@ -280,8 +283,4 @@ export class Talk {
     this.forget();
     this.#options.onEnded(how);
   }
-}
-
-function rethrow(error: unknown): never {
-  throw error;
 }

@@ -71,14 +71,9 @@ export class Notice {
       checked: line.code === this.#chosen,
       onchange: () => this.#choose(line.code),
     });
-    const state = this.#words(line.is_open ? "open_now" : reasonKey(line));
-    return h(
-      "label",
-      { class: "choice" },
-      input,
-      h("b", {}, line.name),
-      h("span", {}, audience(line), state),
-    );
+    const state = h("span", { class: "numeral" }, this.#words(line.is_open ? "open_now" : reasonKey(line)));
+    const about = h("span", {}, line.audience, " ", state);
+    return h("label", { class: "choice" }, input, h("b", {}, line.name), about);
   }
 
   #choose(code: string | undefined): void {
@@ -106,10 +101,6 @@ export class Notice {
     this.#said.textContent = this.#words("starting");
     this.#onStart({ line: this.#chosen, wantsProfessional: this.#wish.checked && this.#chosen !== YOUNG });
   }
-}
-
-function audience({ audience: whom }: LineState): string {
-  return whom ? `${whom} ` : "";
 }
 
 export function reasonKey({ reason }: LineState): "nobody_on_duty" | "many_now" | "not_open" {

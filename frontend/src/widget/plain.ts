@@ -1,6 +1,6 @@
 import { button, h } from "../ui/index.js";
 import { type LineState, localAddress, type WidgetData } from "./data.js";
-import { emergencyLine, helpSection } from "./help.js";
+import { helpSection } from "./help.js";
 import { body, foot } from "./parts.js";
 import { windowPicture } from "./picture.js";
 import type { View } from "./screen.js";
@@ -45,7 +45,6 @@ type Plain = Extract<State, "gone" | "failed" | "unsupported">;
 
 function plain(state: Plain, data: WidgetData, words: WidgetWords, action?: HTMLElement): View {
   const told = [h("h2", {}, words(`${state}_title`)), h("p", {}, words(`${state}_text`))];
-  const help = helpSection(data.help, words);
-  const scrolls = body(h("div", { class: "closed" }, ...told), emergencyLine(words), help);
+  const scrolls = body(h("div", { class: "closed" }, ...told), helpSection(data.help, words));
   return { state, title: words("chat"), parts: [scrolls, action && foot(action)] };
 }

@@ -119,10 +119,6 @@ export class Visit {
     return this.#isOver ? undefined : this.#kept.exitGrant;
   }
 
-  get isOver(): boolean {
-    return this.#isOver;
-  }
-
   /** The name that the helper shows, in the page's language (M7). */
   get helperName(): string | undefined {
     return this.#helper?.names[this.#surface.language];
