@@ -1,0 +1,1 @@
+"""Other help: who answers, where this service does not."""

@@ -66,9 +66,7 @@ HELP_NUMBERS = (
     ),
     HelpNumber(
         code="young",
-        name=Words(
-            "Lasten ja nuorten puhelin", "Barn- och ungdomstelefonen", "Phone for children and young people"
-        ),
+        name=Words("Lasten ja nuorten puhelin", "Barn- och ungdomstelefonen", "Phone for children and young people"),
         about=Words("Alle 18-vuotiaille", "För dig under 18 år, på svenska", "For you under 18, in Finnish"),
         number=Words("116 111", "0800 96 116", "116 111"),
         checked_on=date(2026, 11, 24),

@@ -30,7 +30,9 @@ beforeEach(() => {
   calls = [];
   ports = [];
   document.body.replaceChildren("a talk");
-  vi.stubGlobal("navigator", { sendBeacon: (url: string, body: string) => calls.push(`told ${url} ${body}`) });
+  vi.stubGlobal("navigator", {
+    sendBeacon: (url: string, body: string) => calls.push(`told ${url} ${body}`),
+  });
   link = linkToHost({
     hosts: [HOST],
     wipe: () => calls.push("wiped"),
