@@ -16,6 +16,7 @@ section{position:fixed;z-index:2147483647;right:24px;bottom:92px;display:flex;fl
 header{display:flex;flex-direction:row-reverse;align-items:center;gap:8px;padding:8px 8px 8px 4px;
   border-bottom:1px solid var(--l)}
 h2{flex:1;font-weight:650}
+h2:focus-visible{outline-offset:0}
 .x,.c{display:flex;align-items:center;gap:8px;min-height:44px;padding:0 12px;border:2px solid transparent;
   border-radius:7px;font-weight:650;line-height:1.2;text-align:center;text-decoration:none;cursor:pointer}
 .x{background:var(--w);color:var(--q)}
@@ -32,12 +33,16 @@ iframe{flex:1;width:100%;min-height:0;border:0}
 .n em{color:var(--d);font-weight:650;font-style:normal;font-size:20px;white-space:nowrap;text-decoration:underline}
 :host([open]) .b{font-size:0;gap:0;padding:16px}
 :host([open]) .b:before{clip-path:path("${DOWN}")}
-:host(:not([open])) p{clip-path:inset(50%)}
+:host([open]) p:not(:empty){padding:8px 12px;border-radius:7px;background:var(--i);color:var(--p);clip-path:none}
 @media(max-width:640px),(max-height:480px){
   :host([open]) .b{display:none}
   section{inset:var(--y,0) 0 auto;width:auto;height:var(--h,100%);border:0;border-radius:0}
 }
 @media(max-width:400px){.x:before,.c:before{display:none}}
 @media(max-height:480px){header{padding-block:3px}}
-@media(forced-colors:active){.x{border:4px solid}.c{border-color:ButtonText}}
+@media(forced-colors:active){
+  .x{border:4px solid}
+  .c{border-color:ButtonText}
+  .b:before,.x:before,.c:before{background:CanvasText;forced-color-adjust:none}
+}
 `;

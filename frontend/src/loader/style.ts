@@ -9,11 +9,12 @@ export const STYLE =
   "@media(prefers-color-scheme:dark){:host{--p:#19252d;--i:#eef2f1;--d:#a9d2e0;--o:#0c1d25}}" +
   "*{margin:0;background:var(--p);color:var(--i);font:17px/1.4 system-ui,sans-serif}" +
   ".b,p,[role=alert]{position:fixed;z-index:2147483647;inset:auto 24px 24px auto}" +
-  ".b{display:flex;gap:12px;padding:16px 24px 16px 16px;border:2px solid var(--p);border-radius:12px;" +
+  ".b{display:flex;flex-wrap:wrap;gap:12px;padding:16px 24px 16px 16px;border:2px solid var(--p);border-radius:12px;" +
   "background:var(--d);color:var(--o);font-weight:650;box-shadow:0 8px 32px #0006}" +
   // Cut out of a square of the text's colour: no picture is fetched, and the host's policy has no say.
   `.b:before{content:"";width:24px;height:24px;background:var(--o);clip-path:path("${SPEECH}")}` +
   ":focus-visible{outline:3px solid var(--i);outline-offset:2px;box-shadow:0 0 0 2px #ffc14a}" +
-  "::slotted(*){color:var(--o)!important}" +
-  "p{inset:auto auto 8px 8px}" +
+  ".b *,::slotted(a){background:none;color:var(--o)!important}" +
+  // Read out, and seen only while the panel is: on a page that nobody has opened the chat on, it would be a riddle.
+  "p{inset:auto auto 8px 8px;clip-path:inset(50%)}" +
   "[role=alert]{inset:0;display:block;width:auto;height:auto}";
