@@ -4,7 +4,6 @@ import type { Language } from "../wire/index.js";
 const HELSINKI = new Intl.DateTimeFormat("en-GB", {
   hour: "2-digit",
   minute: "2-digit",
-  hourCycle: "h23",
   timeZone: "Europe/Helsinki",
 });
 

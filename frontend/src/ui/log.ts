@@ -94,12 +94,11 @@ class DrawnLog implements ConversationLog {
     const message = this.#own.get(id);
     if (!message) return false;
     this.mark(id, "sent");
+    const isNext = this.#firstUnnumbered() === message;
     this.#own.delete(id);
     this.#stamp(message, at);
-    const below = this.#firstUnnumbered();
     // Only when an older one was refused and still stands above: else it is in its place already.
-    if (below && message.compareDocumentPosition(below) & Node.DOCUMENT_POSITION_PRECEDING)
-      below.before(message);
+    if (!isNext) this.#firstUnnumbered()?.before(message);
     return true;
   }
 

@@ -80,7 +80,7 @@ let happened: string[];
 
 const texts = (): (string | null)[] =>
   [...shown.log.querySelectorAll(".message-text, .message-event")].map((element) => element.textContent);
-const until = (check: () => void): Promise<void> => vi.waitFor(check, { interval: 2 });
+const until = (check: () => void): Promise<void> => vi.waitFor(check, { interval: 2, timeout: 4000 });
 
 function newTalk(options: Partial<TalkOptions>, who = "visitor"): Talk {
   const talk = new Talk({

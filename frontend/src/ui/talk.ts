@@ -1,13 +1,4 @@
-import {
-  CannotOpen,
-  type ConversationKey,
-  type DutyKeyPair,
-  newMessageId,
-  openKey,
-  openMessage,
-  sealMessage,
-  splitText,
-} from "../crypto/index.js";
+import { type ConversationKey, type DutyKeyPair, newMessageId, openKey, splitText } from "../crypto/index.js";
 import { Log, Outbox } from "../stream/index.js";
 import {
   type Accepted,
@@ -21,6 +12,7 @@ import {
   type Said,
   type SealedMessage,
 } from "../wire/index.js";
+import { Envelopes } from "./envelopes.js";
 import { KeyShare } from "./key-share.js";
 import type { ConversationLog } from "./log.js";
 import type { UiKey, Words } from "./words.js";
@@ -64,10 +56,8 @@ export class Talk {
   readonly #options: TalkOptions;
   readonly #log: Log;
   readonly #outbox: Outbox;
-  /** The last counter of each sender: one left out or repeated on the way is noticed. */
-  readonly #counters = new Map<string, number>();
+  readonly #envelopes: Envelopes;
   readonly #hasKey = new Set<string>();
-  #key: ConversationKey | undefined;
   #drafts: readonly Draft[] = [];
   #helper: Accepted | undefined;
   readonly #share: KeyShare | undefined;
@@ -79,8 +69,8 @@ export class Talk {
 
   constructor(options: TalkOptions) {
     this.#options = options;
-    this.#key = options.key;
     const { conversation, call, key, log } = options;
+    this.#envelopes = new Envelopes(conversation, key);
     const onShared = (recipient: string): void => {
       this.#hasKey.add(recipient);
       this.#then(() => this.#sealDrafts());
@@ -135,8 +125,7 @@ export class Talk {
   /** At the exit, or when the page goes: nothing more is opened, sealed or sent, and the key is gone. */
   forget(): void {
     this.#isOver = true;
-    this.#key?.forget();
-    this.#key = undefined;
+    this.#envelopes.forgetKey();
     this.#drafts = [];
     this.#share?.stop();
     this.#outbox.stop();
@@ -187,7 +176,7 @@ export class Talk {
     this.#hasKey.add(recipient);
     if (!pair || recipient !== participant) return;
     try {
-      this.#key = await openKey(pair, { conversation, recipient }, sealed);
+      this.#envelopes.takeKey(await openKey(pair, { conversation, recipient }, sealed));
     } catch {
       this.#options.log.addEvent(this.#options.words("unreadable"));
     }
@@ -196,33 +185,12 @@ export class Talk {
   async #said(event: Said): Promise<void> {
     const { log, nameOf, participant, words } = this.#options;
     const isOwn = event.sender === participant;
-    const opened = await this.#open(event);
-    this.#count(event.sender, opened?.counter ?? this.#counter(event.sender) + 1);
+    const { text, follows } = await this.#envelopes.open(event.sender, event);
     if (isOwn && log.place(event.id, event.at)) return;
-    if (!opened) return log.addEvent(words("unreadable"));
+    if (!(follows || isOwn)) log.addEvent(words("missing"));
     const who = isOwn ? words("you") : nameOf(event.sender);
-    log.add({ who, text: opened.text, at: event.at, isOwn });
-  }
-
-  async #open(event: Said): Promise<{ counter: number; text: string } | undefined> {
-    if (!this.#key) return undefined;
-    try {
-      return await openMessage(this.#key, event, event.sealed);
-    } catch (error) {
-      if (error instanceof CannotOpen) return undefined;
-      throw error;
-    }
-  }
-
-  #counter(sender: string): number {
-    return this.#counters.get(sender) ?? 0;
-  }
-
-  #count(sender: string, counter: number): void {
-    const { log, participant, words } = this.#options;
-    const last = this.#counter(sender);
-    if (sender !== participant && counter !== last + 1) log.addEvent(words("missing"));
-    this.#counters.set(sender, Math.max(last, counter));
+    if (text === undefined) log.addEvent(words("unreadable"));
+    else log.add({ who, text, at: event.at, isOwn });
   }
 
   /** Everything known has been worked through: only now is it sure who has the key and how far one's own counter came. */
@@ -238,36 +206,25 @@ export class Talk {
 
   get #hasPartner(): boolean {
     const { participant, pair } = this.#options;
-    return (
-      this.#key !== undefined && this.#hasKey.has(pair ? participant : (this.#helper?.participant ?? ""))
-    );
+    const partner = pair ? participant : (this.#helper?.participant ?? "");
+    return this.#envelopes.hasKey && this.#hasKey.has(partner);
   }
 
   async #sealDrafts(): Promise<void> {
     if (!(this.#isLevel && this.#hasPartner) || this.#isOver) return;
     this.#options.onWritable(true);
     this.#outbox.open();
-    for (let [draft] = this.#drafts; draft && this.#key; [draft] = this.#drafts) {
-      await this.#seal(this.#key, draft);
+    for (let [draft] = this.#drafts; draft; [draft] = this.#drafts) {
+      this.#outbox.put(await this.#envelopes.seal(this.#options.participant, draft.id, draft.text));
       this.#drafts = this.#drafts.slice(1);
     }
   }
 
-  async #seal(key: ConversationKey, { id, text }: Draft): Promise<void> {
-    const { conversation, participant: sender } = this.#options;
-    const counter = this.#counter(sender) + 1;
-    this.#counters.set(sender, counter);
-    const sealed = await sealMessage(key, { conversation, sender, id, counter, text });
-    if (!this.#isOver) this.#outbox.put({ id, sealed });
-  }
-
   /** After a reload: drawn again, and the same bytes go out again. */
   async #takeUp(message: SealedMessage): Promise<void> {
-    const { conversation, participant: sender, log } = this.#options;
-    if (!this.#key) return;
-    const opened = await openMessage(this.#key, { conversation, sender, id: message.id }, message.sealed);
-    this.#counters.set(sender, Math.max(this.#counter(sender), opened.counter));
-    log.addOwn(message.id, opened.text);
+    const { text } = await this.#envelopes.open(this.#options.participant, message);
+    if (text === undefined) return;
+    this.#options.log.addOwn(message.id, text);
     this.#outbox.put(message);
   }
 

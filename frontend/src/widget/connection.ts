@@ -2,6 +2,7 @@ import { h, icon } from "../ui/index.js";
 import type { WidgetWords } from "./words.js";
 
 const BACK_MS = 4000;
+const BROKEN = "M4 4l16 16M4 10a12 12 0 0 1 4-3M20 10a12 12 0 0 0-8-4M8 14a6 6 0 0 1 2-1.4M12 19h.01";
 
 /** The line on the sill that says that the connection is lost, and shortly that it is back; else nothing. */
 export class Connection {
@@ -16,18 +17,13 @@ export class Connection {
   }
 
   show(isThere: boolean): void {
-    clearTimeout(this.#timer);
-    if (!isThere) {
-      const shape = icon(
-        "M4 4l16 16M4 10a12 12 0 0 1 4-3M20 10a12 12 0 0 0-8-4M8 14a6 6 0 0 1 2-1.4M12 19h.01",
-      );
-      if (!this.#isLost) this.element.replaceChildren(shape, this.#words("connection_lost"));
-      this.element.className = "connection";
-    } else if (this.#isLost) {
-      this.element.replaceChildren(this.#words("connection_back"));
-      this.element.className = "connection connection-back";
-      this.#timer = setTimeout(() => this.element.replaceChildren(), BACK_MS);
-    }
+    if (isThere !== this.#isLost) return;
     this.#isLost = !isThere;
+    clearTimeout(this.#timer);
+    this.element.classList.toggle("connection-back", isThere);
+    if (isThere) {
+      this.element.replaceChildren(this.#words("connection_back"));
+      this.#timer = setTimeout(() => this.element.replaceChildren(), BACK_MS);
+    } else this.element.replaceChildren(icon(BROKEN), this.#words("connection_lost"));
   }
 }

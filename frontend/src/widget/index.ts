@@ -6,11 +6,9 @@ import { unsupportedView } from "./plain.js";
 import { Screen } from "./screen.js";
 import { type WidgetWords, wordsFor } from "./words.js";
 
-/** Without these nothing can be encrypted or received; a plain-http page around the frame takes the first two away. */
+/** Without it nothing can be encrypted; a plain-http page around the frame takes it away. */
 function isSupported(): boolean {
-  return (
-    isSecureContext && "subtle" in crypto && "body" in Response.prototype && "AbortController" in globalThis
-  );
+  return isSecureContext && "subtle" in crypto;
 }
 
 function open(root: HTMLElement): void {

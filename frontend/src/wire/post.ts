@@ -35,7 +35,6 @@ export function request(body: unknown, grant: string | undefined, signal: AbortS
     headers: { "Content-Type": "application/json", ...authorization },
     body: JSON.stringify(body),
     signal,
-    cache: "no-store",
     credentials: "omit",
     redirect: "error",
   };

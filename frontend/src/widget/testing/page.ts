@@ -84,7 +84,7 @@ export const button = (name: string): HTMLButtonElement => {
   return found;
 };
 export const state = (): string | undefined => root.dataset["state"];
-export const until = (check: () => void): Promise<void> => vi.waitFor(check, { interval: 2 });
+export const until = (check: () => void): Promise<void> => vi.waitFor(check, { interval: 2, timeout: 4000 });
 export const becomes = (expected: State): Promise<void> => holds(() => state() === expected, expected);
 
 /** Waits for something to be so, or says what never was. */
