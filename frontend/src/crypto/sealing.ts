@@ -1,7 +1,7 @@
 import { type Bytes, concat, fields, fromBase64Url, parseBase64Url, SUITE, toBase64Url } from "./bytes.js";
 import type { DutyKeyPair } from "./duty.js";
 import { CannotOpen, CannotSeal } from "./errors.js";
-import { suite } from "./hpke.js";
+import { open, POINT_BYTES, seal } from "./hpke.js";
 import { ConversationKey, KEY_BYTES, RAW } from "./key.js";
 
 /** Whom a sealed key is for. It is bound to both and to the recipient's public key. */
@@ -12,8 +12,6 @@ export interface KeyPlace {
   readonly recipient: string;
 }
 
-/** An uncompressed point of P-256. */
-const POINT_BYTES = 65;
 const UNCOMPRESSED = 4;
 
 /** Base64url of the conversation key, readable by the holder of `publicKey` (base64url, 65 raw bytes) alone. */
@@ -21,13 +19,14 @@ export async function sealKey(
   key: ConversationKey,
   place: KeyPlace & { readonly publicKey: string },
 ): Promise<string> {
-  const publicBytes = publicKeyBytes(place.publicKey);
-  const publicKey = await publicCryptoKey(publicBytes);
+  const publicKey = publicKeyBytes(place.publicKey);
   // A copy, because `forget()` in the middle of the sealing would have us seal a key of zeros.
   const raw = key[RAW]().slice();
   try {
-    const sealed = await suite.Seal(publicKey, raw, { info: context(place, publicBytes) });
-    return toBase64Url(concat(Uint8Array.of(SUITE), sealed.encapsulatedSecret, sealed.ciphertext));
+    return toBase64Url(concat(Uint8Array.of(SUITE), await seal(publicKey, raw, context(place, publicKey))));
+  } catch {
+    // The platform found that the point isn't on the curve.
+    throw new CannotSeal("not a public key");
   } finally {
     raw.fill(0);
   }
@@ -37,18 +36,15 @@ export async function sealKey(
 export async function openKey(pair: DutyKeyPair, place: KeyPlace, sealed: string): Promise<ConversationKey> {
   const envelope = fromBase64Url(sealed);
   if (envelope[0] !== SUITE) throw new CannotOpen("unknown suite");
-  const raw = await decrypt(pair, envelope, context(place, fromBase64Url(pair.publicKey)));
+  const raw = await opened(pair, place, envelope.slice(1));
   if (raw.length !== KEY_BYTES) throw new CannotOpen("not a key");
   return new ConversationKey(raw);
 }
 
-async function decrypt(pair: DutyKeyPair, envelope: Bytes, info: Bytes): Promise<Bytes> {
-  const bodyAt = 1 + POINT_BYTES;
-  const keys = { privateKey: pair.privateKey, publicKey: pair.publicCryptoKey };
+async function opened(pair: DutyKeyPair, place: KeyPlace, sealed: Bytes): Promise<Bytes> {
+  const publicKey = fromBase64Url(pair.publicKey);
   try {
-    const body = envelope.subarray(bodyAt);
-    // Given both, the library needn't export the private key to find the public one, which it couldn't.
-    return new Uint8Array(await suite.Open(keys, envelope.subarray(1, bodyAt), body, { info }));
+    return await open(pair.privateKey, publicKey, sealed, context(place, publicKey));
   } catch {
     throw new CannotOpen("not sealed for this place to this key");
   }
@@ -63,13 +59,4 @@ function publicKeyBytes(publicKey: string): Bytes {
   const bytes = parseBase64Url(publicKey);
   if (bytes?.length !== POINT_BYTES || bytes[0] !== UNCOMPRESSED) throw new CannotSeal("not a public key");
   return bytes;
-}
-
-/** WebCrypto checks that the point lies on the curve. */
-async function publicCryptoKey(bytes: Bytes): Promise<CryptoKey> {
-  try {
-    return await suite.DeserializePublicKey(bytes);
-  } catch {
-    throw new CannotSeal("not a public key");
-  }
 }
