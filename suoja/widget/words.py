@@ -64,7 +64,6 @@ WORDS: dict[str, Promise | str] = {
     "other_help": _("Other help"),
     # The queue
     "help_while_waiting": _("Other help while you wait"),
-    "in_queue": _("In the queue"),
     "queue_name": _("Queue"),
     "queue_title": _("You are in the queue."),
     "queue_1": _("You are first in the queue."),

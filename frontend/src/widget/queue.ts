@@ -43,7 +43,7 @@ export class QueueView {
     const scrolls = body(windowPicture(true), this.#status, foldedHelp(this.#data.help, this.#words));
     return {
       state: "queue",
-      title: this.#words("in_queue"),
+      title: this.#words("chat"),
       parts: [scrolls, connection, foot(this.#leave)],
     };
   }

@@ -30,7 +30,6 @@ export const WIDGET_KEYS = [
   "closed_hint",
   "other_help",
   "help_while_waiting",
-  "in_queue",
   "queue_name",
   "queue_title",
   "queue_1",

@@ -17,7 +17,6 @@ const words = {
   queue_name: "Queue",
   queue_2: "You are second.",
   ahead_1: "One before you.",
-  in_queue: "In the queue",
   log_name: "Conversation",
   message: "Message",
   send: "Send",
