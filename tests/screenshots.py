@@ -14,7 +14,7 @@ from typing import Literal
 
 from playwright.sync_api import Browser, BrowserContext, Page, ViewportSize, expect, sync_playwright
 
-from tests.journeys.conftest import launch_chromium
+from tests.journeys.engines import launch_chromium
 from tests.journeys.helper import HelperAtWork
 from tests.journeys.service import Service
 from tests.journeys.sites import HOST_PAGE, Site

@@ -5,21 +5,12 @@ from collections.abc import Iterator
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, Playwright
 
+from tests.journeys.engines import ENGINES, launch_chromium
 from tests.journeys.helper import HelperAtWork
 from tests.journeys.service import Service
 from tests.journeys.sites import HOST_PAGE, Site
 from tests.journeys.visitor import VisitorAtHome
 from tests.journeys.watch import Watch
-
-CHROMIUM_FLAGS = [
-    "--no-sandbox",
-    "--disable-gpu",
-    "--disable-quic",
-    "--no-first-run",
-    "--disable-background-networking",
-    "--disable-component-update",
-    "--disable-sync",
-]
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
@@ -54,23 +45,10 @@ def service(tmp_path_factory: pytest.TempPathFactory, neutral_site: Site, host_s
     service.stop()
 
 
-def launch_chromium(playwright: Playwright) -> Browser:
-    """Start Debian's Chromium."""
-    return playwright.chromium.launch(executable_path="/usr/bin/chromium", args=CHROMIUM_FLAGS)
-
-
-def launch_firefox(playwright: Playwright) -> Browser:
-    """Start Debian's Firefox ESR, which Playwright drives over BiDi."""
-    return playwright.firefox.launch(executable_path="/usr/bin/firefox-esr", channel="moz-firefox")
-
-
-LAUNCH = {"chromium": launch_chromium, "firefox": launch_firefox}
-
-
-@pytest.fixture(scope="session", params=sorted(LAUNCH))
+@pytest.fixture(scope="session", params=sorted(ENGINES))
 def browsers(request: pytest.FixtureRequest, playwright: Playwright) -> Iterator[tuple[Browser, Browser]]:
     """Start two browsers of one engine: the visitor's and the helper's never share a process."""
-    launch = LAUNCH[request.param]
+    launch = ENGINES[request.param]
     visitors, helpers = launch(playwright), launch(playwright)
     yield visitors, helpers
     visitors.close()
@@ -100,9 +78,11 @@ def visitor_page(visitor_context: BrowserContext, watch: Watch) -> Page:
 
 
 @pytest.fixture
-def visitor(visitor_page: Page, service: Service, host_site: Site, neutral_site: Site) -> VisitorAtHome:
-    """Give the visitor's verbs."""
-    return VisitorAtHome(visitor_page, chat=service.url, host=host_site.url, neutral=neutral_site.url)
+def visitor(visitor_page: Page, service: Service, host_site: Site, neutral_site: Site) -> Iterator[VisitorAtHome]:
+    """Give the visitor's verbs; afterwards nothing of theirs is left in the service."""
+    visitor = VisitorAtHome(visitor_page, chat=service.url, host=host_site.url, neutral=neutral_site.url)
+    yield visitor
+    visitor.go_away()
 
 
 @pytest.fixture

@@ -52,12 +52,12 @@ class HelperAtWork:
         expect(self.talk).to_have_count(0)
 
     def go_home(self) -> None:
-        """End what is open and leave duty, so that the next journey finds an empty house."""
-        if self.talk.get_by_role("button", name="End conversation").is_visible():
-            self.end()
-        if self.available.get_attribute("aria-checked") == "true":
-            self.available.click()
-            expect(self.available).to_have_attribute("aria-checked", "false")
+        """Sign out, also in the middle of a talk: the duty is over, and so is what was still open."""
+        self.page.get_by_role("button", name="Sign out").click()
+        question = self.page.get_by_role("dialog")
+        if question.is_visible():
+            question.get_by_role("button", name="Sign out").click()
+        self.page.wait_for_url("**/accounts/login/**")
 
     @property
     def available(self) -> Locator:

@@ -19,7 +19,7 @@ def test_the_launcher_opens_and_closes_without_losing_the_focus(visitor: Visitor
     expect(visitor.inside.get_by_role("button", name="Start")).to_be_visible()
     toggle = visitor.page.locator("button[aria-expanded]")
     expect(toggle).to_have_attribute("aria-expanded", "true")
-    expect(visitor.page.get_by_role("heading", name="Chat")).to_be_focused()
+    expect(visitor.page.get_by_role("heading", name="Chat", exact=True)).to_be_focused()
     visitor.page.keyboard.press("Escape")
     expect(visitor.launcher).to_have_attribute("aria-expanded", "false")
     expect(visitor.launcher).to_be_focused()
@@ -62,7 +62,7 @@ def test_when_nobody_is_on_duty_the_door_says_so_and_gives_numbers(visitor: Visi
 @pytest.mark.usefixtures("helper")
 def test_the_notice_stands_before_the_first_message_in_six_short_lines(visitor: VisitorAtHome) -> None:
     visitor.enter("chat page")
-    notice = visitor.page.get_by_role("list", name="Before you start").get_by_role("listitem")
+    notice = visitor.page.locator("ul.notice").get_by_role("listitem")
     assert 4 <= notice.count() <= 6
     words = " ".join(notice.all_inner_texts())
     for promise in ("without giving your name", "chatvertainen", "confidential", "IP address", "history"):

@@ -66,6 +66,12 @@ class VisitorAtHome:
         self.page.wait_for_url(f"{self.neutral}/**")
         expect(self.page.get_by_role("heading", name="Weather today")).to_be_visible()
 
+    def go_away(self) -> None:
+        """Leave nothing behind for the next journey."""
+        if self.exit_link.is_visible():
+            self.exit_link.click()
+            self.expect_to_be_away()
+
     # --- what is on the page ---
 
     @property
