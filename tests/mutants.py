@@ -54,7 +54,7 @@ class Verdict(msgspec.Struct, frozen=True):
 
     def line(self) -> str:
         word = f"MISSED ({self.remark})" if self.remark else "caught"
-        return f"{self.seconds:6.1f} s  {self.mutant.name:<44} {word:<8} {self.mutant.test}"
+        return f"{self.seconds:6.1f} s  {self.mutant.name:<52} {word:<8} {self.mutant.test}"
 
 
 # --- a copy of the tree ----------------------------------------------------------------------------------------------
@@ -161,7 +161,7 @@ def chosen(arguments: argparse.Namespace) -> list[Mutant]:
 
 def parsed_arguments() -> argparse.Namespace:
     parser = argparse.ArgumentParser(description="Plants breaks and demands that the named tests catch them.")
-    parser.add_argument("--short", action="store_true", help="those marked short: no journeys but the four of step 1")
+    parser.add_argument("--short", action="store_true", help="those marked short, as the continuous integration does")
     parser.add_argument("--only", metavar="WORD", help="those whose name contains this")
     parser.add_argument("--list", action="store_true", help="say what they are and why, and run nothing")
     return parser.parse_args()

@@ -34,3 +34,11 @@ def test_names_are_unique() -> None:
 def test_a_test_that_did_not_run_catches_nothing() -> None:
     assert outcome(0, 0) == Outcome(remark="no test of this name")
     assert outcome(1, 2) == Outcome(passed=1, failed=2)
+
+
+@pytest.mark.parametrize(
+    "words",
+    ["violation of the content policy", "listener is removed", "acknowledgement before the commit", "skipped seal"],
+)
+def test_the_short_form_holds_the_breaks_of_step_1(words: str) -> None:
+    assert [mutant.name for mutant in MUTANTS if mutant.is_short and words in mutant.name]
