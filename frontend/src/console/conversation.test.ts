@@ -10,7 +10,7 @@ import {
   sealMessage,
 } from "../crypto/index.js";
 import { createWords } from "../ui/index.js";
-import type { Body, Call, CommandName, NumberedEvent } from "../wire/index.js";
+import type { Body, Call, CommandName, NumberedEvent, Snapshot } from "../wire/index.js";
 import { Conversation } from "./conversation.js";
 
 const MINUTE = 60_000;
@@ -39,9 +39,14 @@ class Line {
 
   async #answer(name: CommandName, body: unknown): Promise<unknown> {
     const newest = this.log.length;
-    if (name === "read") return { events: this.log.slice((body as Body<"read">).after), newest };
+    if (name === "read") return { events: this.#after((body as Body<"read">).after), newest };
     if (name === "say") return this.#take(body as Body<"say">);
     return undefined;
+  }
+
+  /** What stood before the end is destroyed with it. */
+  #after(number: number): NumberedEvent[] {
+    return this.isEnded ? this.log.slice(-1) : this.log.slice(number);
   }
 
   async #take({ messages }: Body<"say">): Promise<{ numbers: number[] }> {
@@ -71,6 +76,22 @@ class Line {
     return this.#next({ event: "said", sender: "visitor", id, sealed });
   }
 
+  get isEnded(): boolean {
+    return this.log.at(-1)?.event === "ended";
+  }
+
+  snapshot(): Snapshot {
+    const state = this.isEnded ? "ended" : "active";
+    return {
+      conversation,
+      participant: "helper",
+      line: "adults",
+      language: "fi",
+      state,
+      newest: this.log.length,
+    };
+  }
+
   ended(how: "left_quickly" | "helper_ended"): NumberedEvent {
     return this.#next({ event: "ended", how });
   }
@@ -92,16 +113,8 @@ function useOneRealm(): void {
 async function setUp(pair: DutyKeyPair, line: Line) {
   const clock = { now: 1000 * MINUTE };
   const onClose = vi.fn();
-  const state = "active" as const;
   const shown = new Conversation({
-    snapshot: {
-      conversation,
-      participant: "helper",
-      line: "adults",
-      language: "fi",
-      state,
-      newest: line.log.length,
-    },
+    snapshot: line.snapshot(),
     number: 1,
     lineName: "Help with violence",
     language: "en",
@@ -241,14 +254,28 @@ describe("a conversation on the console", () => {
     expect(parts.onClose).toHaveBeenCalledExactlyOnceWith(parts.shown);
   });
 
-  test("says that nothing is left to read when it ended before this page was loaded", async () => {
-    const ended = new Line();
-    ended.ended("helper_ended");
+  test("says how it ended, and that nothing is left to read, when that was before this page was loaded", async () => {
+    await line.says("Hei");
+    line.ended("left_quickly");
 
-    const after = await setUp(pair, ended);
+    const after = await setUp(pair, line);
 
-    await vi.waitFor(() => expect(after.banner.textContent).toContain("Nothing left to read."));
+    await vi.waitFor(() => expect(after.banner.textContent).toContain("left quickly"));
+    expect(after.banner.textContent).toContain("Nothing left to read.");
     expect(after.close.hidden).toBe(false);
+  });
+
+  // safety 7
+  test("says that the visitor left quickly when the connection was away meanwhile", async () => {
+    await join();
+    parts.shown.take(await line.says("somebody is coming"));
+    line.ended("left_quickly");
+
+    parts.shown.stands(line.snapshot());
+
+    await vi.waitFor(() => expect(parts.banner.textContent).toContain("left quickly"));
+    expect(parts.log.textContent).toContain("somebody is coming");
+    expect(parts.composer.hidden).toBe(true);
   });
 
   test("is gone from the page and from memory when it is forgotten", async () => {

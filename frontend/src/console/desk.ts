@@ -52,7 +52,7 @@ export class Desk {
       return undefined;
     }
     const known = this.#open.get(code);
-    known?.newest(snapshot.newest);
+    known?.stands(snapshot);
     return known ?? this.#add(snapshot);
   }
 
