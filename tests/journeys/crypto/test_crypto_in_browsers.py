@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Page, Playwright, Route
 
-from tests.journeys.conftest import LAUNCH
+from tests.journeys.engines import ENGINES
 
 ROOT = Path(__file__).parents[3]
 CRYPTO = ROOT / "frontend" / "src" / "crypto"
@@ -78,10 +78,10 @@ def bundle() -> str:
     return run.stdout
 
 
-@pytest.fixture(params=sorted(LAUNCH))
+@pytest.fixture(params=sorted(ENGINES))
 def page(request: pytest.FixtureRequest, playwright: Playwright) -> Iterator[Page]:
     """Open an empty page of a secure context, with no server behind it."""
-    browser = LAUNCH[request.param](playwright)
+    browser = ENGINES[request.param](playwright)
     page = browser.new_page()
     page.route("**", answer_empty)
     page.goto(PAGE)
