@@ -10,6 +10,7 @@ const utf8 = new TextEncoder();
 /** The network's end: each request to /live/events is a stream that the test writes into. */
 class Server {
   readonly here: unknown[] = [];
+  hereGrant = "";
   readonly tries: { signal: AbortSignal; body: string; grant: string }[] = [];
   refusals: Response[] = [];
   isDown = false;
@@ -18,6 +19,7 @@ class Server {
   readonly fetch = async (address: string, { body, headers, signal }: RequestInit): Promise<Response> => {
     if (address === "/live/here") {
       this.here.push(JSON.parse(String(body)));
+      this.hereGrant = (headers as { Authorization: string }).Authorization;
       return new Response(null, { status: 204 });
     }
     const { Authorization: grant } = headers as { Authorization: string };
@@ -107,6 +109,18 @@ describe("openStream", () => {
     server.send(heartbeat);
     await pass();
     expect(server.here).toEqual([{ positions: { c: 2 } }]);
+  });
+
+  test("answers heartbeats under the newest grant, so that the server can keep the stream open", async () => {
+    await open();
+    server.send(hello);
+    server.send(heartbeat);
+    await pass();
+    expect(server.hereGrant).toBe("Bearer grant-2");
+    server.send(heartbeat);
+    await pass();
+    expect(server.hereGrant).toBe("Bearer grant-3");
+    expect(server.tries).toHaveLength(1);
   });
 
   test("tells at once that it has everything when the talk ends, so that the contents go", async () => {

@@ -6,7 +6,7 @@ import { readData } from "./lines.js";
 export type StreamState = "connecting" | "open" | "lost" | "unauthorised" | "gone" | "refused" | "closed";
 
 export interface StreamOptions {
-  /** Asked before each try, so that it may be a fresh one. */
+  /** Asked before each try and each heartbeat's answer, so that it may be a fresh one. */
   readonly grant: () => string | undefined | Promise<string | undefined>;
   /** How far each conversation has come; told to the server with each heartbeat. */
   readonly positions: () => Readonly<Record<string, number>>;
@@ -90,10 +90,10 @@ class KeptStream implements Stream {
     );
     if (!(response.ok && response.body))
       throw refusal(response.status, await response.json().catch(() => null));
-    await readData(response.body, (data) => this.#take(data, grant));
+    await readData(response.body, (data) => this.#take(data));
   }
 
-  #take(data: string, grant: string | undefined): void {
+  #take(data: string): void {
     const event = decodeEvent(parsed(data));
     if (event?.event === "hello") this.#heartbeatMs = event.heartbeat_seconds * 1000;
     if (event?.event === "heartbeat") this.#learnPace();
@@ -104,7 +104,7 @@ class KeptStream implements Stream {
     this.#options.onEvent(event);
     if (event.event === "bye" && !event.may_return) this.#end ??= "closed";
     // At the end too: the contents go from the server as soon as both sides have told that they have everything.
-    if (event.event === "heartbeat" || event.event === "ending") void this.#here(grant);
+    if (event.event === "heartbeat" || event.event === "ending") void this.#here();
   }
 
   /** Heartbeats come closer together once a talk has begun; the wait for the next one follows. */
@@ -114,9 +114,10 @@ class KeptStream implements Stream {
     if (since > SHORTEST_PACE_MS) this.#heartbeatMs = Math.min(this.#heartbeatMs, since);
   }
 
-  async #here(grant: string | undefined): Promise<void> {
+  /** Under the newest grant: a helper's lasts five minutes, and the server keeps the stream open as long as this one. */
+  async #here(): Promise<void> {
     try {
-      await post("here", { positions: this.#options.positions() }, grant);
+      await post("here", { positions: this.#options.positions() }, await this.#options.grant());
     } catch {
       // The stream itself tells whether the server is there, and whether this grant still lives.
     }
