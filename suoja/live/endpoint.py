@@ -38,6 +38,9 @@ log = logging.getLogger(__name__)
 PREFIX = "/live/"
 EXIT = "exit"
 
+_HIDDEN = "null"
+"""What a browser names as the origin of a page that keeps it to itself."""
+
 IsOwn = Callable[[str, str], bool]
 """(origin or "", host) → whether a request may come from there."""
 
@@ -125,7 +128,7 @@ class Endpoint:
 
         It may come from the page that carries the chat, when the frame was silent. Its body is the proof.
         """
-        if not (self._is_own(request.origin, request.host) or self._is_host_page(request.origin, request.host)):
+        if not self._may_exit(request):
             return
         try:
             request.check_length()
@@ -136,6 +139,14 @@ class Endpoint:
             await leave_quickly(self.core, grant)
         except (SuojaError, UnicodeDecodeError):
             log.info("exit_refused")
+
+    def _may_exit(self, request: Request) -> bool:
+        """Tell whether an exit is read at all: from us, from a page that carries the chat, or from nobody in particular.
+
+        A page with a `no-referrer` policy of its own sends "null". Its origin proves nothing anyway, the grant does.
+        """
+        origin, host = request.origin, request.host
+        return self._is_own(origin, host) or self._is_host_page(origin, host) or origin == _HIDDEN
 
     # --- the stream -----------------------------------------------------------------------------------------------
 

@@ -125,7 +125,7 @@ async def test_a_helper_who_missed_the_end_still_learns_how_it_ended(live: Servi
 
 
 @pytest.mark.safety(2)
-@pytest.mark.parametrize("origin", [None, f"https://{HOST}", "https://organisation.test"])
+@pytest.mark.parametrize("origin", [None, f"https://{HOST}", "https://organisation.test", "null"])
 async def test_the_exit_destroys_and_says_nothing(live: Service, origin: str | None) -> None:
     visitor, _, _ = await live.talk()
     headers = {"content-type": "text/plain;charset=UTF-8", "origin": origin}
