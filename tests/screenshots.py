@@ -172,7 +172,7 @@ def main() -> int:
     with stage() as (browser, service, host, neutral):
         for size in SIZES:
             for scheme in ("light", "dark"):
-                variant = Variant(size, scheme)  # type: ignore[arg-type]  # The two literals of the loop above.
+                variant = Variant(size, scheme)
                 play(variant, browser, service, host, neutral)
                 sys.stdout.write(f"{size} {scheme}: done\n")
     sys.stdout.write(f"{len(list(SCREENS.glob('*.png')))} pictures in {SCREENS}\n")

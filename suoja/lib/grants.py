@@ -60,7 +60,7 @@ class GrantSigner:
     def __init__(self, secret: str) -> None:
         """Derive the signing key; the secret itself is not kept."""
         self._key = hashlib.blake2b(secret.encode(), digest_size=32, person=b"suoja grants").digest()
-        self._decoder = msgspec.json.Decoder(AnyGrant)
+        self._decoder: msgspec.json.Decoder[AnyGrant] = msgspec.json.Decoder(AnyGrant)
 
     def sign(self, grant: AnyGrant) -> Grant:
         """Return the token for a grant."""

@@ -35,7 +35,7 @@ def test_a_grant_is_read_as_it_was_signed(grant: AnyGrant) -> None:
 @pytest.mark.parametrize("grant", [VISITOR, EXIT, HELPER])
 def test_a_grant_ends_at_its_instant(grant: AnyGrant) -> None:
     token = SIGNER.sign(grant)
-    assert SIGNER.read(token, NOW + timedelta(minutes=5) - timedelta(seconds=1))
+    assert SIGNER.read(token, NOW + timedelta(minutes=5) - timedelta(seconds=1)) == grant
     with pytest.raises(Unauthorised):
         SIGNER.read(token, NOW + timedelta(minutes=5))
 
