@@ -141,7 +141,7 @@ class Endpoint:
             log.info("exit_refused")
 
     def _may_exit(self, request: Request) -> bool:
-        """Tell whether an exit is read at all: from us, from a page that carries the chat, or from nobody in particular.
+        """Tell whether an exit is read at all: from us, from a page that carries the chat, or from one without a name.
 
         A page with a `no-referrer` policy of its own sends "null". Its origin proves nothing anyway, the grant does.
         """
