@@ -60,6 +60,7 @@ def _grant_for(request: HttpRequest) -> Grant:
         helper_code=helper.code,
         role=helper.role,
         lines=helper.lines,
+        languages=helper.languages,
         names=helper.names,
         capacity=CAPACITY,
         duty=duty_of_session(request.session),

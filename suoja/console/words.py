@@ -45,10 +45,11 @@ WORDS: dict[str, Promise | str] = {
     "helper_ended": _("You ended the conversation."),
     "left_quickly": _("The visitor left quickly. You can't write any more."),
     "ended_by_service": _("The service ended the conversation."),
+    "over": _("The conversation is over."),
     "stays_until_close": _(
         "You can read it here until you close it, at most for an hour. It is no longer on the server."
     ),
-    "nothing_left": _("The conversation is over. There is nothing left to read."),
+    "nothing_left": _("There is nothing left to read."),
     "close": _("Close"),
     # What did not work
     "did_not_work": _("That did not work. Nothing was lost. You can try again."),

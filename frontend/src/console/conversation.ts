@@ -99,7 +99,7 @@ export class Conversation {
       onWritable: (isWritable) => this.#writable(isWritable),
       onEnding: () => this.#ending(),
       onEnded: (how) => this.#over(shownEnding(how)),
-      onGone: () => this.#over("nothing_left"),
+      onGone: () => this.#over("over"),
     });
     this.#state.waits("waiting_for_key");
     this.stands(snapshot);
@@ -140,7 +140,7 @@ export class Conversation {
 
   /** The server holds nothing of it any more, and how it ended was missed. */
   gone(): void {
-    if (this.isLive) this.#over("nothing_left");
+    if (this.isLive) this.#over("over");
   }
 
   /** The helper's duty was ended, and this conversation with it. */

@@ -4,10 +4,10 @@ import type { EndedHow } from "../wire/index.js";
 import type { ConsoleWords } from "./words.js";
 
 /** What is said of an end. `visitor_left_queue` never reaches a helper: nobody had accepted. */
-export type Ending = Exclude<EndedHow, "visitor_left_queue"> | "nothing_left";
+export type Ending = Exclude<EndedHow, "visitor_left_queue"> | "over";
 
 export function shownEnding(how: EndedHow): Ending {
-  return how === "visitor_left_queue" ? "nothing_left" : how;
+  return how === "visitor_left_queue" ? "over" : how;
 }
 
 export class StateLine {
@@ -37,7 +37,7 @@ export class StateLine {
   /** It is over. After a reload there is nothing to read of it. */
   isOver(how: Ending, isReadable: boolean): void {
     const left = this.#words(isReadable ? "stays_until_close" : "nothing_left");
-    this.#say("note", how === "nothing_left" && !isReadable ? left : `${this.#words(how)} ${left}`);
+    this.#say("note", `${this.#words(how)} ${left}`);
     this.#close.hidden = false;
   }
 

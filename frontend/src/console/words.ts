@@ -36,6 +36,7 @@ export const CONSOLE_KEYS = [
   "helper_ended",
   "left_quickly",
   "ended_by_service",
+  "over",
   "stays_until_close",
   "nothing_left",
   "close",
