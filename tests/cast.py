@@ -58,7 +58,7 @@ def young(lines: "dict[str, Line]") -> "Line":
 
 @pytest.fixture
 def professional(adults: "Line", young: "Line") -> "Helper":
-    return _helper("professional", "professional", [adults, young], alias="Kaisa")
+    return _helper("professional", "professional", [adults, young], alias="Kaisa", languages=("sv", "fi"))
 
 
 @pytest.fixture
@@ -86,9 +86,13 @@ def administrator(db: None) -> "Helper":  # noqa: ARG001  # As above.
     return _helper("administrator", "administrator")
 
 
-def _helper(name: str, role: str, lines: "list[Line] | None" = None, alias: str = "") -> "Helper":
+def _helper(
+    name: str, role: str, lines: "list[Line] | None" = None, alias: str = "", languages: tuple[str, ...] = ("fi",)
+) -> "Helper":
     from suoja.people.actions import create_helper
     from suoja.people.roles import Role
 
     email = f"{name}@example.org"
-    return create_helper(email=email, password=PASSWORD, role=Role(role), lines=lines or [], alias=alias)
+    return create_helper(
+        email=email, password=PASSWORD, role=Role(role), lines=lines or [], languages=languages, alias=alias
+    )

@@ -2,6 +2,7 @@
 
 from typing import NamedTuple
 
+from suoja.lib.language_codes import Language
 from suoja.lines.models import Line
 from suoja.people.actions import create_helper
 from suoja.people.models import Helper
@@ -16,14 +17,15 @@ class DemoAccount(NamedTuple):
     email: str
     role: Role
     lines: tuple[str, ...] = ()
+    languages: tuple[Language, ...] = ("fi",)
     alias: str = ""
 
 
 DEMO_ACCOUNTS = (
-    DemoAccount("professional@example.org", Role.PROFESSIONAL, ("adults", "young"), "Kaisa"),
-    DemoAccount("professional2@example.org", Role.PROFESSIONAL, ("adults", "young"), "Elina"),
-    DemoAccount("coordinator@example.org", Role.CHAT_COORDINATOR),
-    DemoAccount("peer@example.org", Role.PEER, ("adults",), "Aino"),
+    DemoAccount("professional@example.org", Role.PROFESSIONAL, ("adults", "young"), ("fi", "sv", "en"), "Kaisa"),
+    DemoAccount("professional2@example.org", Role.PROFESSIONAL, ("adults", "young"), ("fi", "en"), "Elina"),
+    DemoAccount("coordinator@example.org", Role.CHAT_COORDINATOR, languages=("fi", "sv")),
+    DemoAccount("peer@example.org", Role.PEER, ("adults",), ("fi",), "Aino"),
     DemoAccount("contact@example.org", Role.CONTACT_PERSON),
 )
 
@@ -38,6 +40,7 @@ def ensure_demo_accounts() -> None:
                 password=PASSWORD,
                 role=account.role,
                 lines=list(Line.objects.filter(code__in=account.lines)),
+                languages=account.languages,
                 alias=account.alias,
             )
 

@@ -11,17 +11,21 @@ from msgspec import Struct
 from suoja.conversations.journal import SqlStorage
 from suoja.lib.clock import milliseconds
 from suoja.lib.codes import LineCode
+from suoja.lib.language_codes import Language
 from suoja.lines.access import lines_for_visitors
 from suoja.lines.hours import ClosedReason, Notice, hours_answer
 from suoja.lines.models import Line
 from suoja.live.records import Duty
-from suoja.live.rules import is_answered
+from suoja.live.rules import is_answered, languages_answered
 
 Reason = ClosedReason | Literal["full", "nobody_on_duty"]
 
 
 class LineNow(Struct, frozen=True):
-    """One line at an instant. `name` is in the language of the page; instants carry the offset of Helsinki."""
+    """One line at an instant. `name` is in the language of the page; instants carry the offset of Helsinki.
+
+    `languages`: those that somebody available on the line writes just now (safety 11); none when nobody is on duty.
+    """
 
     code: LineCode
     name: str
@@ -32,6 +36,7 @@ class LineNow(Struct, frozen=True):
     reason: Reason | None
     next_opening_at: datetime | None
     notices: tuple[Notice, ...]
+    languages: tuple[Language, ...]
 
 
 class Lines(Struct, frozen=True):
@@ -48,16 +53,11 @@ def lines_for_everybody(now: datetime) -> Lines:
 
 def _line_now(line: Line, duties: list[Duty], now: datetime) -> LineNow:
     hours = hours_answer(line.line_code, now)
-    has_answer = is_answered(
-        line.line_code,
-        duties,
-        milliseconds(now),
-        wants_professional=False,
-        peers_may_answer=line.peers_may_answer,
-    )
+    code, at, peers = line.line_code, milliseconds(now), line.peers_may_answer
+    has_answer = is_answered(code, duties, at, wants_professional=False, peers_may_answer=peers)
     is_open = hours.hours_open and has_answer
     return LineNow(
-        code=line.line_code,
+        code=code,
         name=line.name,
         hours_open=hours.hours_open,
         admits_until=_local(hours.admits_until),
@@ -66,6 +66,7 @@ def _line_now(line: Line, duties: list[Duty], now: datetime) -> LineNow:
         reason=None if is_open else hours.reason or "nobody_on_duty",
         next_opening_at=_local(hours.next_opening_at),
         notices=hours.notices,
+        languages=languages_answered(code, duties, at, peers_may_answer=peers),
     )
 
 

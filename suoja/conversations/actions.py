@@ -7,6 +7,7 @@ from msgspec import Struct
 
 from suoja.lib.codes import DutyCode, HelperCode, LineCode
 from suoja.lib.grants import GrantSigner, HelperGrant
+from suoja.lib.language_codes import Language
 
 GRANT_LASTS = timedelta(minutes=5)
 """Short, because a grant outlives the session that it was given in by at most this; the console renews it at four."""
@@ -24,6 +25,7 @@ def give_duty_grant(  # noqa: PLR0913  # Each is signed; a struct would only nam
     helper_code: HelperCode,
     role: str,
     lines: tuple[LineCode, ...],
+    languages: tuple[Language, ...],
     names: dict[str, str],
     capacity: int,
     duty: DutyCode,
@@ -32,7 +34,14 @@ def give_duty_grant(  # noqa: PLR0913  # Each is signed; a struct would only nam
     """Return a grant for one helper's duty. The caller has proven who the helper is and what they may answer."""
     expires = int((now + GRANT_LASTS).timestamp())
     given = HelperGrant(
-        duty=duty, helper=helper_code, role=role, lines=lines, names=names, capacity=capacity, expires=expires
+        duty=duty,
+        helper=helper_code,
+        role=role,
+        lines=lines,
+        languages=languages,
+        names=names,
+        capacity=capacity,
+        expires=expires,
     )
     return Grant(grant_signer().sign(given), expires)
 

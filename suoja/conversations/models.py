@@ -65,6 +65,7 @@ class Duty(models.Model):
     helper = models.CharField(max_length=64)  # whose; capacity counts a helper's talks over all their duties (M13)
     role = models.CharField(max_length=16)  # "professional" or "peer": what may be answered (M22), what is shown (M7)
     lines = models.TextField()  # JSON list of the lines they answer
+    languages = models.TextField()  # JSON list of the languages they write: told to visitors before the first message
     names = models.TextField()  # JSON: the name shown, an alias, by language (M15)
     capacity = models.IntegerField()  # talks at once
     public_key = models.CharField(max_length=128)  # conversation keys are sealed to it

@@ -6,6 +6,7 @@ from typing import Any
 import msgspec
 
 from suoja.lib.codes import LineCode
+from suoja.lib.language_codes import Language
 from suoja.live.lifecycle import State
 from suoja.live.records import Conversation, Duty, Entry
 
@@ -17,7 +18,7 @@ _CONVERSATION_COLUMNS = (
     "code, line, language, state, newest, visitor, wants_professional, half_key, duty, helper, visitor_position,"
     " helper_position, opened_at, ending_at, ended_at, how"
 )
-_DUTY_COLUMNS = "code, helper, role, lines, names, capacity, public_key, is_available, lease_until, ended_at"
+_DUTY_COLUMNS = "code, helper, role, lines, languages, names, capacity, public_key, is_available, lease_until, ended_at"
 
 # What changes after the opening; the rest of the row stays as it was written.
 SAVE_CONVERSATION = f"""
@@ -36,10 +37,10 @@ EMPTY_LOG = "DELETE FROM conversations_entry WHERE conversation = %s"
 REMOVE_CONVERSATION = "DELETE FROM conversations_conversation WHERE code = %s"
 SAVE_DUTY = f"""
     INSERT INTO conversations_duty ({_DUTY_COLUMNS})
-    VALUES (%s, %s, %s, %s, %s, %s, %s, %s, %s, %s)
+    VALUES (%s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s)
     ON CONFLICT (code) DO UPDATE SET
-        role = excluded.role, lines = excluded.lines, names = excluded.names, capacity = excluded.capacity,
-        public_key = excluded.public_key, is_available = excluded.is_available,
+        role = excluded.role, lines = excluded.lines, languages = excluded.languages, names = excluded.names,
+        capacity = excluded.capacity, public_key = excluded.public_key, is_available = excluded.is_available,
         lease_until = excluded.lease_until, ended_at = excluded.ended_at
 """  # noqa: S608  # Column names of our own.
 REMOVE_DUTY = "DELETE FROM conversations_duty WHERE code = %s"
@@ -81,6 +82,7 @@ OLD_DUTIES = f"""
 """  # noqa: S608  # As above.
 
 _lines = msgspec.json.Decoder(tuple[LineCode, ...])
+_languages = msgspec.json.Decoder(tuple[Language, ...])
 _names = msgspec.json.Decoder(dict[str, str])
 
 
@@ -123,8 +125,8 @@ def entry_values(entry: Entry) -> Sequence[Value]:
 def duty_values(duty: Duty) -> Sequence[Value]:
     """Return a duty as the values of `SAVE_DUTY`."""
     return (
-        *(duty.code, duty.helper, duty.role, _json(duty.lines), _json(duty.names), duty.capacity),
-        *(duty.public_key, duty.is_available, duty.lease_until, duty.ended_at),
+        *(duty.code, duty.helper, duty.role, _json(duty.lines), _json(duty.languages), _json(duty.names)),
+        *(duty.capacity, duty.public_key, duty.is_available, duty.lease_until, duty.ended_at),
     )
 
 
@@ -135,12 +137,13 @@ def duty_of(row: tuple[Any, ...]) -> Duty:
         helper=row[1],
         role=row[2],
         lines=_lines.decode(row[3]),
-        names=_names.decode(row[4]),
-        capacity=row[5],
-        public_key=row[6],
-        is_available=bool(row[7]),
-        lease_until=row[8],
-        ended_at=row[9],
+        languages=_languages.decode(row[4]),
+        names=_names.decode(row[5]),
+        capacity=row[6],
+        public_key=row[7],
+        is_available=bool(row[8]),
+        lease_until=row[9],
+        ended_at=row[10],
     )
 
 

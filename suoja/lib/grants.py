@@ -16,6 +16,7 @@ import msgspec
 
 from suoja.lib.codes import ConversationCode, DutyCode, Grant, HelperCode, LineCode, ParticipantCode
 from suoja.lib.errors import Unauthorised
+from suoja.lib.language_codes import Language
 
 MAX_GRANT_CHARACTERS = 2048
 
@@ -39,13 +40,15 @@ class ExitGrant(msgspec.Struct, frozen=True, tag_field="for", tag="exit"):
 class HelperGrant(msgspec.Struct, frozen=True, tag_field="for", tag="helper"):
     """May work in one duty. Given for minutes at a time from the console's signed-in session.
 
-    `names` are the names shown to visitors, by language code (M7); the account's own name is not in here (M15).
+    `languages` are those that the helper writes (safety 11). `names` are the names shown to visitors, by language code
+    (M7); the account's own name is not in here (M15).
     """
 
     duty: DutyCode
     helper: HelperCode
     role: str
     lines: tuple[LineCode, ...]
+    languages: tuple[Language, ...]
     names: dict[str, str]
     capacity: int
     expires: int

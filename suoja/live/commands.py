@@ -177,6 +177,7 @@ async def on_duty(core: Core, command: wire.OnDuty, grant: HelperGrant) -> wire.
         helper=HelperCode(grant.helper),
         role=grant.role,
         lines=grant.lines,
+        languages=grant.languages,
         names=grant.names,
         capacity=grant.capacity,
         public_key=command.public_key,

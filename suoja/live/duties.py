@@ -24,6 +24,7 @@ def start_duty(known: Duty | None, held: Sequence[Conversation], wish: StartDuty
         helper=wish.helper,
         role=wish.role,
         lines=wish.lines,
+        languages=wish.languages,
         names=wish.names,
         capacity=wish.capacity,
         public_key=wish.public_key,

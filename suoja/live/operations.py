@@ -9,8 +9,9 @@ from typing import Generic, TypeVar
 from msgspec import Struct
 
 from suoja.lib.codes import ConversationCode, DutyCode, HalfKey, HelperCode, LineCode, ParticipantCode
+from suoja.lib.language_codes import Language
 from suoja.live.records import Conversation
-from suoja.live.wire import Language, Message
+from suoja.live.wire import Message
 
 Answer_co = TypeVar("Answer_co", covariant=True)
 
@@ -119,6 +120,7 @@ class StartDuty(Operation[DutyState], frozen=True):
     helper: HelperCode
     role: str
     lines: tuple[LineCode, ...]
+    languages: tuple[Language, ...]
     names: dict[str, str]
     capacity: int
     public_key: str

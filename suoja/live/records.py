@@ -6,8 +6,9 @@ Instants are milliseconds since 1970 by the service's clock. Records are values:
 from msgspec import Struct
 
 from suoja.lib.codes import ConversationCode, DutyCode, HalfKey, HelperCode, LineCode, ParticipantCode
+from suoja.lib.language_codes import Language
 from suoja.live.lifecycle import State
-from suoja.live.wire import EndedHow, Language
+from suoja.live.wire import EndedHow
 
 
 class Conversation(Struct, frozen=True, kw_only=True):
@@ -48,6 +49,7 @@ class Duty(Struct, frozen=True, kw_only=True):
     helper: HelperCode
     role: str
     lines: tuple[LineCode, ...]
+    languages: tuple[Language, ...]
     names: dict[str, str]
     capacity: int
     public_key: str

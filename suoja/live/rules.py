@@ -21,6 +21,7 @@ from suoja.lib.errors import (
     NotYours,
     Unauthorised,
 )
+from suoja.lib.language_codes import Language, in_order
 from suoja.live.entries import answering_itself, appended, entry_of, logged
 from suoja.live.lifecycle import Act, State, next_state
 from suoja.live.operations import Accept, Actor, ByHelper, ByVisitor, Open, PutKey
@@ -77,13 +78,21 @@ def is_answered(
 ) -> bool:
     """Tell whether somebody is on duty who may answer: available, and their console has answered lately."""
     return any(
-        duty.ended_at is None
-        and duty.is_available
-        and duty.lease_until > now
-        and line in duty.lines
-        and not (duty.is_peer and (wants_professional or not peers_may_answer))  # M22
+        _answers(duty, line, now) and not (duty.is_peer and (wants_professional or not peers_may_answer))  # M22
         for duty in duties
     )
+
+
+def languages_answered(
+    line: LineCode, duties: Iterable[Duty], now: int, *, peers_may_answer: bool
+) -> tuple[Language, ...]:
+    """Return the languages that somebody writes who may answer on a line now; none when nobody is on duty."""
+    there = [duty for duty in duties if _answers(duty, line, now) and (peers_may_answer or not duty.is_peer)]  # M22
+    return in_order({language for duty in there for language in duty.languages})
+
+
+def _answers(duty: Duty, line: LineCode, now: int) -> bool:
+    return duty.ended_at is None and duty.is_available and duty.lease_until > now and line in duty.lines
 
 
 def open_conversation(wish: Open, refusal: str | None, now: int, *, is_staffed: bool) -> Change:

@@ -10,6 +10,8 @@ from typing import Annotated, Literal
 import msgspec
 from msgspec import Meta, Struct
 
+from suoja.lib.language_codes import Language
+
 PROTOCOL = 1
 MAX_REQUEST_BYTES = 8192
 MAX_MESSAGES_PER_SAY = 8
@@ -17,7 +19,6 @@ MAX_MESSAGES_PER_SAY = 8
 Code = Annotated[str, Meta(min_length=1, max_length=64, pattern=r"^[A-Za-z0-9_-]+$")]
 Sealed = Annotated[str, Meta(min_length=1, max_length=6000, pattern=r"^[A-Za-z0-9_-]+$")]
 PublicKey = Annotated[str, Meta(min_length=87, max_length=87, pattern=r"^[A-Za-z0-9_-]+$")]
-Language = Literal["fi", "sv", "en"]
 Number = Annotated[int, Meta(ge=0)]
 State = Literal["waiting", "active", "ending", "ended"]
 Goodbye = Literal["slow", "restart", "revoked", "over"]

@@ -5,6 +5,7 @@ from django.contrib.auth.models import AnonymousUser
 
 from suoja.lib.codes import HelperCode, LineCode
 from suoja.lib.errors import NotYours
+from suoja.lib.language_codes import Language, in_order
 from suoja.people.models import Helper
 from suoja.people.names import shown_names
 from suoja.people.roles import Role, may_answer
@@ -16,6 +17,7 @@ class AnsweringHelper(msgspec.Struct, frozen=True):
     code: HelperCode
     role: Role
     lines: tuple[LineCode, ...]
+    languages: tuple[Language, ...]
     names: dict[str, str]
 
 
@@ -31,6 +33,7 @@ def answering_helper(account: Helper | AnonymousUser) -> AnsweringHelper:
         code=account.helper_code,
         role=role,
         lines=lines_answered(account),
+        languages=in_order(account.languages),
         names=shown_names(role, account.alias),
     )
 

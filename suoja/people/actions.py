@@ -1,6 +1,6 @@
 """Everything that writes helpers' accounts."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 
 from django.db import transaction
 
@@ -11,17 +11,25 @@ from suoja.people.models import Helper
 from suoja.people.roles import ANSWERING, Role, may_answer
 
 
-def create_helper(*, email: str, password: str, role: Role, lines: Sequence[Line] = (), alias: str = "") -> Helper:
+def create_helper(
+    *,
+    email: str,
+    password: str,
+    role: Role,
+    lines: Sequence[Line] = (),
+    languages: Collection[str] = ("fi",),
+    alias: str = "",
+) -> Helper:
     """Make an account. Whoever answers visitors gets an alias from the list unless one is given.
 
     Raises AddressTaken; LineNotForPeers and RoleAnswersNobody for lines that the role can't have; ValidationError for
-    an address or alias that can't be.
+    an address or alias that can't be, and for languages that are none or not the service's.
     """
     check_lines(role=role, lines=lines)
     email = Helper.objects.normalize_email(email)
     if Helper.objects.filter(email__iexact=email).exists():
         raise AddressTaken
-    helper = Helper(email=email, role=role, alias=alias or _alias_for(role, email))
+    helper = Helper(email=email, role=role, alias=alias or _alias_for(role, email), languages=list(languages))
     helper.set_password(password)
     helper.full_clean()
     with transaction.atomic():

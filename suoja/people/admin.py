@@ -3,6 +3,7 @@
 from typing import TYPE_CHECKING, Any
 
 from django import forms
+from django.conf import settings
 from django.contrib import admin
 from django.contrib.auth.models import Group
 from django.contrib.auth.password_validation import validate_password
@@ -12,7 +13,7 @@ from django.utils.translation import gettext_lazy as _
 from suoja.people.actions import check_lines
 from suoja.people.aliases import ALIASES
 from suoja.people.errors import PeopleError
-from suoja.people.models import Helper
+from suoja.people.models import Helper, only_finnish
 from suoja.people.roles import Role
 
 # Roles say who may do what; a second way would let the two disagree.
@@ -36,6 +37,13 @@ class HelperForm(_Form):
         choices=lambda: [("", "-"), *((alias, alias) for alias in ALIASES)],
         help_text=_("Shown to visitors. Never the helper's own name."),
     )
+    languages = forms.MultipleChoiceField(
+        label=_("Languages"),
+        choices=settings.LANGUAGES,
+        widget=forms.CheckboxSelectMultiple,
+        initial=only_finnish,
+        help_text=_("Visitors are told which language is answered now."),
+    )
     new_password = forms.CharField(
         label=_("New password"),
         required=False,
@@ -47,7 +55,7 @@ class HelperForm(_Form):
         """What an administrator decides."""
 
         model = Helper
-        fields = ("email", "role", "alias", "lines", "is_active")
+        fields = ("email", "role", "alias", "lines", "languages", "is_active")
 
     def clean_new_password(self) -> str:
         """Refuse a weak password, and a new account without one."""

@@ -8,9 +8,15 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from suoja.lib.codes import HelperCode, new_code
+from suoja.lib.language_codes import LANGUAGES
 from suoja.lines.models import Line
 from suoja.people.names import is_alias_from_account
 from suoja.people.roles import ANSWERING, Role, has_app_permissions, has_permission
+
+
+def only_finnish() -> list[str]:
+    """Return what a helper writes unless somebody says otherwise."""
+    return ["fi"]
 
 
 class HelperManager(BaseUserManager["Helper"]):
@@ -41,6 +47,8 @@ class Helper(AbstractBaseUser):
     # Shown to visitors; never the own name, so that nobody can be looked for.  # M15
     alias = models.CharField(_("alias"), max_length=30, blank=True)
     lines = models.ManyToManyField(Line, verbose_name=_("lines"), blank=True)
+    # Which languages they write: visitors are told before the first message which is answered now.
+    languages = models.JSONField(_("languages"), default=only_finnish)
     is_active = models.BooleanField(_("account is open"), default=True)
     # When somebody last signed in is nobody's business: the column does not exist.
     last_login = None
@@ -101,8 +109,10 @@ class Helper(AbstractBaseUser):
         return self.is_active and has_app_permissions(self.known_role, app_label)
 
     def clean(self) -> None:
-        """Refuse an alias that is missing where visitors see one, or that gives the account away (M15)."""
+        """Refuse an alias that is missing or gives the account away (M15), and languages that aren't the service's."""
         super().clean()
+        if not (self.languages and all(language in LANGUAGES for language in self.languages)):
+            raise ValidationError({"languages": _("Choose at least one of the languages of the chat.")})
         if self.role in ANSWERING and not self.alias:
             raise ValidationError({"alias": _("Whoever answers visitors needs an alias.")})
         if self.alias and is_alias_from_account(self.alias, self.email):

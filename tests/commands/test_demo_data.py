@@ -19,6 +19,18 @@ def test_the_demo_has_the_accounts_that_it_promises(adults: Line, young: Line) -
 
 
 @pytest.mark.usefixtures("lines")
+def test_the_demo_answers_in_every_language() -> None:
+    ensure_demo_accounts()
+    assert {helper.email.partition("@")[0]: helper.languages for helper in Helper.objects.all()} == {
+        "professional": ["fi", "sv", "en"],
+        "professional2": ["fi", "en"],
+        "peer": ["fi"],
+        "coordinator": ["fi", "sv"],
+        "contact": ["fi"],
+    }
+
+
+@pytest.mark.usefixtures("lines")
 def test_a_second_start_changes_nobody() -> None:
     ensure_demo_accounts()
     Helper.objects.filter(email="peer@example.org").update(alias="Venla")

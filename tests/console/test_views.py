@@ -152,6 +152,7 @@ def test_a_helper_gets_a_grant_for_the_session_s_duty(professional: Helper) -> N
     assert grant.helper == professional.code
     assert grant.role == "professional"
     assert grant.lines == ("adults", "young")
+    assert grant.languages == ("fi", "sv")
     assert grant.names["en"] == "Professional Kaisa"
     assert grant_in(asked(client)).duty == duty
 

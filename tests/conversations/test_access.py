@@ -31,6 +31,7 @@ def on_duty() -> OnDuty:
             "helper": "professional",
             "role": "professional",
             "lines": (ADULTS, YOUNG),
+            "languages": ("sv", "fi"),
             "names": NAMES,
             "capacity": 1,
             "public_key": PUBLIC_KEY,
@@ -72,6 +73,15 @@ def test_who_can_not_answer_opens_nothing(on_duty: OnDuty, change: dict[str, Ans
     assert open_lines(lines_for_everybody(NOW)) == set()
 
 
+@pytest.mark.safety(11)
+def test_each_line_says_in_which_languages_it_is_answered(on_duty: OnDuty) -> None:
+    on_duty()
+    on_duty(code="duty-of-peer", helper="peer", role="peer", languages=("en",))
+    assert [line.languages for line in lines_for_everybody(NOW).lines] == [("fi", "sv", "en"), ("fi", "sv")]
+    on_duty(is_available=False)
+    assert [line.languages for line in lines_for_everybody(NOW).lines] == [("en",), ()]
+
+
 @pytest.mark.usefixtures("still_clock")
 def test_the_address_answers_in_the_form_of_the_contract(client: Client, on_duty: OnDuty) -> None:
     on_duty()
@@ -90,6 +100,7 @@ def test_the_address_answers_in_the_form_of_the_contract(client: Client, on_duty
         "reason": None,
         "next_opening_at": None,
         "notices": [],
+        "languages": ["fi", "sv"],
     }
     assert second["name"] == "Chat for children and young people"
 

@@ -21,6 +21,7 @@ HELPER = HelperGrant(
     HelperCode("helper"),
     "professional",
     (LineCode("adults"),),
+    ("fi", "sv"),
     {"fi": "Ammattilainen Kaisa", "sv": "Yrkesperson Kaisa", "en": "Professional Kaisa"},
     1,
     EXPIRES,

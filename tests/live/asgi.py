@@ -194,6 +194,7 @@ class Service:
             "helper": HelperCode("professional"),
             "role": "professional",
             "lines": (LineCode("adults"), LineCode("young")),
+            "languages": ("fi", "sv"),
             "names": {"fi": "Ammattilainen Kaisa", "sv": "Yrkesperson Kaisa", "en": "Professional Kaisa"},
             "capacity": 1,
             "expires": int(self.clock().timestamp()) + 300,

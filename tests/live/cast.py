@@ -39,6 +39,7 @@ def starts(by: ByHelper = PROFESSIONAL, **changes: Answer) -> operations.StartDu
         "helper": HelperCode(role),
         "role": role,
         "lines": (ADULTS, YOUNG),
+        "languages": ("fi", "sv"),
         "names": NAMES,
         "capacity": 1,
         "public_key": PUBLIC_KEY,

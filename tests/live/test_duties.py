@@ -15,6 +15,7 @@ def duty(code: str = "duty", **changes: Answer) -> Duty:
         "helper": HelperCode("professional"),
         "role": "professional",
         "lines": (ADULTS,),
+        "languages": ("fi", "sv"),
         "names": NAMES,
         "capacity": 1,
         "public_key": PUBLIC_KEY,
@@ -28,6 +29,15 @@ def test_a_duty_begins_without_being_available() -> None:
     [begun] = start_duty(None, [], starts(), 160).duties
     assert not begun.is_available
     assert begun.lease_until == 160
+
+
+def test_a_duty_is_what_the_console_session_has_signed() -> None:
+    wish = starts()
+    [begun] = start_duty(None, [], wish, 160).duties
+    assert (begun.role, begun.lines, begun.languages, begun.names) == (
+        *(wish.role, wish.lines),
+        *(wish.languages, wish.names),
+    )
 
 
 def test_a_duty_taken_up_again_keeps_its_availability_and_takes_the_new_key() -> None:

@@ -3,7 +3,7 @@
 import msgspec
 import pytest
 
-from suoja.live.rules import is_answered, key_mark, shown_role
+from suoja.live.rules import is_answered, key_mark, languages_answered, shown_role
 from suoja.live.wire import Message
 from tests.live.cast import ADULTS, HELPER, YOUNG, Answer
 from tests.live.test_duties import duty
@@ -33,6 +33,21 @@ def test_a_peer_answers_only_where_peers_may_and_who_does_not_want_a_professiona
     assert answered(role="peer")
     assert not answered(role="peer", peers_may_answer=False)
     assert not answered(role="peer", wants_professional=True)
+
+
+@pytest.mark.safety(11)
+def test_a_line_is_answered_in_what_those_write_who_are_there() -> None:
+    there = [duty(languages=("en", "fi")), duty("another", languages=("sv",))]
+    assert languages_answered(ADULTS, there, NOW, peers_may_answer=True) == ("fi", "sv", "en")
+    away = [duty(is_available=False), duty(lease_until=NOW), duty(ended_at=1), duty(lines=(YOUNG,))]
+    assert languages_answered(ADULTS, [*away, there[0]], NOW, peers_may_answer=True) == ("fi", "en")
+    assert languages_answered(ADULTS, away, NOW, peers_may_answer=True) == ()
+
+
+@pytest.mark.mission("M22")
+def test_a_peer_adds_no_language_where_peers_do_not_answer() -> None:
+    there = [duty(languages=("fi",)), duty("peer", role="peer", languages=("sv",))]
+    assert languages_answered(ADULTS, there, NOW, peers_may_answer=False) == ("fi",)
 
 
 @pytest.mark.mission("M7")

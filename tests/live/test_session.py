@@ -16,7 +16,7 @@ from suoja.live.session import MAY, Bucket, Credits, actor_of, authorise, check,
 TALK, PARTICIPANT, DUTY = ConversationCode("talk"), ParticipantCode("visitor"), DutyCode("duty")
 VISITOR = VisitorGrant(TALK, PARTICIPANT, 0)
 EXIT = ExitGrant(TALK, PARTICIPANT, 0)
-HELPER = HelperGrant(DUTY, HelperCode("helper"), "professional", (LineCode("adults"),), {}, 1, 0)
+HELPER = HelperGrant(DUTY, HelperCode("helper"), "professional", (LineCode("adults"),), ("fi",), {}, 1, 0)
 
 VISITORS_MAY = {"open", "resume", "events", "read", "here", "say", "key", "typing", "end"}
 HELPERS_MAY = {

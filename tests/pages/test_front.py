@@ -18,6 +18,7 @@ def line(*, is_open: bool, reason: str | None = None) -> LineNow:
         reason=reason,  # type: ignore[arg-type]  # The table below goes through the reasons.
         next_opening_at=None,
         notices=(),
+        languages=("fi",) if is_open else (),
     )
 
 

@@ -11,6 +11,7 @@ def test_a_signed_in_professional_is_one_who_answers(professional: Helper) -> No
     helper = answering_helper(professional)
     assert helper.code == professional.code
     assert helper.lines == ("adults", "young")
+    assert helper.languages == ("fi", "sv")
     assert helper.names["en"] == "Professional Kaisa"
 
 

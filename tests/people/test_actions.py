@@ -30,6 +30,18 @@ def test_a_contact_person_answers_no_line(adults: Line) -> None:
         create_helper(email="c@example.org", password=PASSWORD, role=Role.CONTACT_PERSON, lines=[adults])
 
 
+@pytest.mark.safety(11)
+@pytest.mark.django_db
+def test_a_helper_writes_finnish_unless_told_otherwise_and_never_nothing() -> None:
+    made = create_helper(email="one@example.org", password=PASSWORD, role=Role.PROFESSIONAL)
+    assert made.languages == ["fi"]
+    given = create_helper(email="two@example.org", password=PASSWORD, role=Role.PEER, languages=("sv", "en"))
+    assert given.languages == ["sv", "en"]
+    for none in ((), ("de",)):
+        with pytest.raises(ValidationError):
+            create_helper(email="three@example.org", password=PASSWORD, role=Role.PEER, languages=none)
+
+
 @pytest.mark.mission("M15")
 def test_an_alias_comes_from_the_list_and_not_from_the_account(professional: Helper) -> None:
     helper = create_helper(email="elina@example.org", password=PASSWORD, role=Role.PROFESSIONAL)

@@ -10,7 +10,9 @@ NEW = "a lamp on the sill of dusk"
 
 
 def form_for(helper: Helper | None = None, **data: object) -> HelperForm:
-    return HelperForm(data={"email": "new@example.org", "is_active": True, "alias": "", **data}, instance=helper)
+    return HelperForm(
+        data={"email": "new@example.org", "is_active": True, "alias": "", "languages": ["fi"], **data}, instance=helper
+    )
 
 
 def test_an_administrator_makes_an_account(adults: Line) -> None:
@@ -19,6 +21,15 @@ def test_an_administrator_makes_an_account(adults: Line) -> None:
     helper = form.save()
     assert helper.check_password(NEW)
     assert list(helper.lines.all()) == [adults]
+
+
+def test_an_administrator_says_which_languages_a_helper_writes(trainer: Helper) -> None:
+    assert HelperForm().get_initial_for_field(HelperForm.base_fields["languages"], "languages") == ["fi"]
+    form = form_for(trainer, role="trainer", languages=["sv", "fi"])
+    assert form.is_valid(), form.errors
+    assert form.save().languages == ["sv", "fi"]
+    assert "languages" in form_for(trainer, role="trainer", languages=[]).errors
+    assert "languages" in form_for(trainer, role="trainer", languages=["de"]).errors
 
 
 @pytest.mark.mission("M22")

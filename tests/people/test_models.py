@@ -7,7 +7,7 @@ from suoja.people.roles import Role
 
 def test_an_account_holds_no_name_and_no_time_of_the_last_sign_in() -> None:
     columns = {field.column for field in Helper._meta.concrete_fields}
-    assert columns == {"id", "password", "email", "code", "role", "alias", "is_active"}
+    assert columns == {"id", "password", "email", "code", "role", "alias", "is_active", "languages"}
 
 
 def test_a_professional_and_a_peer_take_conversations(professional: Helper, peer: Helper) -> None:
@@ -51,6 +51,17 @@ def test_whoever_answers_visitors_has_an_alias(professional: Helper) -> None:
     professional.alias = ""
     with pytest.raises(ValidationError):
         professional.full_clean()
+
+
+@pytest.mark.safety(11)
+@pytest.mark.parametrize("languages", [[], ["de"], ["fi", "Swedish"], "fi"])
+def test_a_helper_writes_at_least_one_of_the_chats_languages(professional: Helper, languages: object) -> None:
+    professional.languages = languages
+    with pytest.raises(ValidationError) as refused:
+        professional.full_clean()
+    assert list(refused.value.message_dict) == ["languages"]
+    professional.languages = ["en", "fi"]
+    professional.full_clean()
 
 
 def test_an_administrator_alone_opens_the_admin(administrator: Helper, professional: Helper) -> None:
