@@ -36,6 +36,8 @@ function start(language: string, origin: string): void {
 
   let panel: Panel | undefined;
   const leave = (): void => {
+    // A scrollbar would stand beside the cover, and tell how long the page was.
+    document.documentElement.style.overflow = "hidden";
     cover(root, words.cover);
     const go = (exitToken?: string): void => goTo(CONFIG.exit, origin, exitToken);
     if (panel) panel.wipe(go);
@@ -54,7 +56,7 @@ function start(language: string, origin: string): void {
         panel = makePanel({ root, launcher, language, base, pulse, isAsked });
       },
       // Nothing of ours can be reached: then at least numbers, and the link to the page. # safety 16
-      () => root.append(make("div", { class: "b" }, make("slot", {}), ...CONFIG.help.map(call))),
+      () => root.append(make("div", { class: "b" }, link, ...CONFIG.help.map(call))),
     );
   };
 

@@ -25,8 +25,10 @@ h2:focus-visible{outline-offset:0}
 .c:hover{background:var(--t)}
 .x:before,.c:before{content:"";width:20px;height:20px;background:var(--q);clip-path:path("${DOOR}");transform:scale(.9)}
 .c:before{background:var(--d);clip-path:path("${DOWN}")}
-iframe{flex:1;width:100%;min-height:0;border:0}
-.h{flex:1;overflow:auto;padding:16px}
+.r{position:relative;flex:1;min-height:0}
+.r>*{position:absolute;inset:0;width:100%;height:100%;border:0}
+.h{overflow:auto;padding:16px}
+.w{visibility:hidden}
 .n{display:flex;justify-content:space-between;align-items:center;gap:12px;min-height:60px;
   border-bottom:1px solid var(--l);text-decoration:none}
 .n:not(:has(em)){color:var(--d);font-weight:650;text-decoration:underline}

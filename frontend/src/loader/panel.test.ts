@@ -142,12 +142,12 @@ describe("the panel", () => {
   // safety 16
   it("shows numbers and the page's link until the frame says hello", async () => {
     await make();
-    expect(find("iframe").hidden).toBe(true);
+    expect(find("iframe").className).toBe("w");
     expect(find<HTMLAnchorElement>(".h a[href^=tel]").href).toBe("tel:112");
     expect(find<HTMLAnchorElement>(".h a:last-child").href).toBe(`${CHAT}/en/chat/`);
     frameAnswers().port.postMessage(["hello"]);
     await delivered();
-    expect(find("iframe").hidden).toBe(false);
+    expect(find("iframe").className).toBe("");
     expect(find(".h").hidden).toBe(true);
   });
 
@@ -159,7 +159,7 @@ describe("the panel", () => {
     for (const data of ["hello", ["pulse", "yes"], ["talk"], ["toString"], { close: true }, undefined])
       port.postMessage(data);
     await delivered();
-    expect(find("iframe").hidden).toBe(true);
+    expect(find("iframe").className).toBe("w");
     expect(find("section").hidden).toBe(false);
     expect(pulses).toEqual([]);
     expect(sessionStorage).toHaveLength(0);

@@ -15,6 +15,8 @@ interface Drawn {
   readonly panel: HTMLElement;
   readonly heading: HTMLElement;
   readonly closer: HTMLElement;
+  /** Where the frame goes; over it stands the help. */
+  readonly room: HTMLElement;
   /** Shown until the frame says hello, and so for good when it fails. # safety 16 */
   readonly help: HTMLElement;
 }
@@ -30,14 +32,15 @@ function draw(words: PanelWords, chatUrl: string): Drawn {
   const page = make("a", { class: "n", href: chatUrl }, words.page);
   const help = make("div", { class: "h" }, words.wait, ...rows, page);
   const header = make("header", {}, exit, heading, closer);
-  return { panel: make("section", { "aria-label": "Chat" }, header, help), heading, closer, help };
+  const room = make("div", { class: "r" }, help);
+  return { panel: make("section", { "aria-label": "Chat" }, header, room), heading, closer, room, help };
 }
 
 /** Draws the panel, open. */
 export function makePanel(host: Host): Panel {
   const { root, launcher } = host;
   const element = root.host as HTMLElement;
-  const { panel, heading, closer, help } = draw(
+  const { panel, heading, closer, room, help } = draw(
     CONFIG.words[host.language] as PanelWords,
     `${host.base}/chat/`,
   );
@@ -58,7 +61,7 @@ export function makePanel(host: Host): Panel {
   const frame = makeFrame(`${host.base}/embed/frame/`, {
     hello: () => {
       help.hidden = true;
-      frame.element.hidden = false;
+      frame.element.className = "";
     },
     pulse: host.pulse,
     talk: remember,
@@ -73,8 +76,9 @@ export function makePanel(host: Host): Panel {
   element.addEventListener("keydown", ({ key }) => {
     if (key === "Escape" && !panel.hidden) close();
   });
-  frame.element.hidden = true;
-  panel.append(frame.element);
+  // Laid out and not seen: a frame that is not displayed does not know its place in some browsers.
+  frame.element.className = "w";
+  room.prepend(frame.element);
   root.append(panel);
   fitToScreen(panel);
   show(true);

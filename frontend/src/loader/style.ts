@@ -14,7 +14,7 @@ export const STYLE =
   // Cut out of a square of the text's colour: no picture is fetched, and the host's policy has no say.
   `.b:before{content:"";width:24px;height:24px;background:var(--o);clip-path:path("${SPEECH}")}` +
   ":focus-visible{outline:3px solid var(--i);outline-offset:2px;box-shadow:0 0 0 2px #ffc14a}" +
-  ".b *,::slotted(a){background:none;color:var(--o)!important}" +
+  ".b *{background:none;color:var(--o)}" +
   // Read out, and seen only while the panel is: on a page that nobody has opened the chat on, it would be a riddle.
   "p{inset:auto auto 8px 8px;clip-path:inset(50%)}" +
   "[role=alert]{inset:0;display:block;width:auto;height:auto}";
