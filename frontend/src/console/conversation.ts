@@ -3,7 +3,7 @@
  * composer, header and state line change together at four moments (joined, writable, ending, over), and a reader who
  * looks for what a helper can see and do at one of them should find all of it here.
  */
-import type { DutyKeyPair } from "../crypto/index.js";
+import { type DutyKeyPair, openKey } from "../crypto/index.js";
 import {
   type Composer,
   type ConversationLog,
@@ -22,6 +22,7 @@ import {
   type Snapshot,
 } from "../wire/index.js";
 import { minutesBetween } from "./acceptance.js";
+import { sendOnEnter } from "./enter.js";
 import { type Ending, StateLine, shownEnding } from "./state-line.js";
 import type { ConsoleWords } from "./words.js";
 
@@ -78,6 +79,7 @@ export class Conversation {
       onTyping: (isTyping) => this.#tellTyping(isTyping),
     });
     this.#composer.setEnabled(false);
+    sendOnEnter(this.#composer.element);
     this.#state = new StateLine(words, () => this.#close());
     this.#end = h(
       "button",
@@ -87,10 +89,11 @@ export class Conversation {
     this.#end.addEventListener("click", () => this.#askToEnd());
     this.#keys = h("p", { class: "conversation-keys" }, words("keys"));
     this.element = this.#region();
+    const place = { conversation: this.code, recipient: snapshot.participant };
     this.#talk = new Talk({
       conversation: this.code,
       participant: snapshot.participant,
-      pair: options.pair,
+      unlock: (sealed) => openKey(options.pair, place, sealed),
       call,
       log: this.#log,
       words,

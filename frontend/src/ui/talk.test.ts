@@ -264,8 +264,11 @@ describe("the visitor's side", () => {
 });
 
 describe("the helper's side", () => {
+  const unlock = (sealed: string): Promise<ConversationKey> =>
+    openKey(pair, { conversation, recipient: "helper" }, sealed);
+
   test("can't write before the visitor's browser has sealed the key", async () => {
-    const talk = newTalk({ pair }, "helper");
+    const talk = newTalk({ unlock }, "helper");
     accepted();
     talk.say("kirjoitettu ennen avainta");
     await new Promise((resolve) => setTimeout(resolve, 20));
@@ -280,7 +283,7 @@ describe("the helper's side", () => {
   });
 
   test("says so when the key was sealed to somebody else's browser", async () => {
-    newTalk({ pair }, "helper");
+    newTalk({ unlock }, "helper");
     accepted();
     const other = await newDutyKeyPair();
     const place = { conversation, recipient: "helper", publicKey: other.publicKey };

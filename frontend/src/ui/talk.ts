@@ -1,4 +1,4 @@
-import { type ConversationKey, type DutyKeyPair, newMessageId, openKey, splitText } from "../crypto/index.js";
+import { type ConversationKey, newMessageId, splitText } from "../crypto/index.js";
 import { Log, Outbox } from "../stream/index.js";
 import {
   type Accepted,
@@ -21,9 +21,9 @@ export interface TalkOptions {
   readonly conversation: string;
   /** The code of this browser's person in this conversation. */
   readonly participant: string;
-  /** The visitor has the conversation's key; the helper has a pair, and gets the key sealed to it. */
+  /** The visitor has the conversation's key; the helper gets it sealed, and can unlock it. */
   readonly key?: ConversationKey;
-  readonly pair?: DutyKeyPair;
+  readonly unlock?: (sealed: string) => Promise<ConversationKey>;
   /** Sealed before a reload and never acknowledged. */
   readonly unsent?: readonly SealedMessage[];
   readonly call: Call;
@@ -172,11 +172,11 @@ export class Talk {
   }
 
   async #keySealed({ recipient, sealed }: KeySealed): Promise<void> {
-    const { conversation, participant, pair } = this.#options;
+    const { participant, unlock } = this.#options;
     this.#hasKey.add(recipient);
-    if (!pair || recipient !== participant) return;
+    if (!unlock || recipient !== participant) return;
     try {
-      this.#envelopes.takeKey(await openKey(pair, { conversation, recipient }, sealed));
+      this.#envelopes.takeKey(await unlock(sealed));
     } catch {
       this.#options.log.addEvent(this.#options.words("unreadable"));
     }
@@ -205,8 +205,8 @@ export class Talk {
   }
 
   get #hasPartner(): boolean {
-    const { participant, pair } = this.#options;
-    const partner = pair ? participant : (this.#helper?.participant ?? "");
+    const { participant, unlock } = this.#options;
+    const partner = unlock ? participant : (this.#helper?.participant ?? "");
     return this.#envelopes.hasKey && this.#hasKey.has(partner);
   }
 
