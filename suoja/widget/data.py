@@ -9,6 +9,7 @@ from django.utils.translation import get_language
 
 from suoja.conversations.access import LineNow, lines_for_everybody
 from suoja.directory.help_numbers import ShownNumber, numbers_shown
+from suoja.lib.language_codes import Language
 from suoja.lines.access import lines_for_visitors
 from suoja.widget.words import WORDS
 
@@ -22,6 +23,7 @@ class LineShown(msgspec.Struct, frozen=True):
     name: str
     is_open: bool
     reason: str | None
+    languages: tuple[Language, ...]
     audience: str
 
 
@@ -60,4 +62,4 @@ def lines_shown(now: datetime) -> tuple[LineShown, ...]:
 
 
 def _shown(line: LineNow, audience: str) -> LineShown:
-    return LineShown(line.code, line.name, line.is_open, line.reason, audience)
+    return LineShown(line.code, line.name, line.is_open, line.reason, line.languages, audience)

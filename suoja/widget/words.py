@@ -7,6 +7,7 @@ simple and informal. The tone and the words to avoid: docs/develop/language.md.
 
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 WORDS: dict[str, Promise | str] = {
     "chat": _("Chat"),
@@ -21,6 +22,12 @@ WORDS: dict[str, Promise | str] = {
     "not_open": _("Closed now."),
     "nobody_on_duty": _("Nobody is on duty right now."),
     "many_now": _("Many people are here right now."),
+    # "{languages}" is a list of the three, with commas and "and" between them
+    "answered_in": _("Right now we answer in {languages}."),
+    "in_fi": pgettext_lazy("answering in", "Finnish"),
+    "in_sv": pgettext_lazy("answering in", "Swedish"),
+    "in_en": pgettext_lazy("answering in", "English"),
+    "and": pgettext_lazy("between the last two of a list", "and"),
     "notice_1": _(
         "Here you can write about violence, or the fear of it, without giving your name. "
         "Your helper uses another name too. It is free."
@@ -43,11 +50,12 @@ WORDS: dict[str, Promise | str] = {
         "We do not tell others what you write. But if you are in danger, we have to get help. We will tell you so."
     ),
     "notice_5": _(
-        "Only your helper sees your IP address. We cannot see from it who or where you are. "
+        "Your IP address is not kept. At most your helper can see it. It does not tell us who or where you are. "
         "In an emergency the police can find out."
     ),
     "notice_5_young": _(
-        "Your helper sees your IP address, but not who or where you are. In danger the police can find out."
+        "Your IP address is not kept. At most your helper can see it. It does not say who or where you are. "
+        "If you are in danger, the police can find out."
     ),
     "want_professional": _("I'd rather talk with a professional"),
     "emergency": _("In an emergency, call 112."),

@@ -106,6 +106,7 @@ def test_the_script_gets_what_it_needs(client: Client, address: str, language: s
     assert lines[0]["name"] == line
     assert lines[0]["is_open"] is False
     assert lines[0]["reason"] == "nobody_on_duty"
+    assert lines[0]["languages"] == []
     assert lines[0]["audience"]
 
 

@@ -3,6 +3,7 @@
 import re
 from pathlib import Path
 
+from suoja.lib.language_codes import LANGUAGES
 from suoja.widget.words import WORDS
 
 SOURCES = Path(__file__).parents[2] / "frontend" / "src"
@@ -29,7 +30,8 @@ def test_every_word_of_the_list_is_asked_for() -> None:
     ]
     # The script puts these together from the state that it shows.
     plain = {f"{state}_{part}" for state in ("gone", "failed", "unsupported") for part in ("title", "text")}
-    asked = set(re.findall(r'"(\w+)"', "".join(sources))) | plain
+    languages = {f"in_{code}" for code in LANGUAGES}
+    asked = set(re.findall(r'"(\w+)"', "".join(sources))) | plain | languages
     assert keys_of("widget/words.ts", "WIDGET_KEYS") - asked == set()
 
 

@@ -30,6 +30,53 @@ describe("before the talk", () => {
   });
 
   // safety 11
+  test("says under the choice which languages are answered now, on the chosen line or on any", () => {
+    load();
+    const answered = find(".answered");
+    expect(answered.textContent).toBe("Right now we answer in Finnish and Swedish.");
+    expect(answered.previousElementSibling?.tagName).toBe("FIELDSET");
+    find<HTMLInputElement>('input[value="young"]').click();
+    expect(answered.textContent).toBe("Right now we answer in Finnish.");
+    find<HTMLInputElement>('input[value="adults"]').click();
+    expect(answered.textContent).toBe("Right now we answer in Finnish and Swedish.");
+  });
+
+  // safety 11
+  test("says before the choice that the page's own language isn't answered now", () => {
+    load({ language: "en" });
+    expect(find(".answered").nextElementSibling?.tagName).toBe("FIELDSET");
+  });
+
+  // safety 11
+  test("follows when somebody who writes another language comes or goes", async () => {
+    vi.useFakeTimers();
+    load({ lines: [open, shut(young)], language: "en" });
+    const answered = find(".answered");
+    server.lines = [{ ...open, languages: ["fi", "sv", "en"] }, shut(young)];
+    await vi.advanceTimersByTimeAsync(25_000);
+    expect(answered.textContent).toBe("Right now we answer in Finnish, Swedish and English.");
+    expect(answered.previousElementSibling?.tagName).toBe("FIELDSET");
+    // A line that nobody can enter adds nothing, whatever is said of it.
+    server.lines = [
+      { ...open, languages: ["sv"] },
+      { ...shut(young), languages: ["en"] },
+    ];
+    await vi.advanceTimersByTimeAsync(25_000);
+    expect(answered.textContent).toBe("Right now we answer in Swedish.");
+    vi.useRealTimers();
+  });
+
+  // safety 18
+  test("names each choice by its line alone, and describes it by the rest", () => {
+    load();
+    const radio = find<HTMLInputElement>('input[value="adults"]');
+    const text = (attribute: string): string | null | undefined =>
+      document.getElementById(radio.getAttribute(attribute) ?? "")?.textContent;
+    expect(text("aria-labelledby")).toBe("Help with violence");
+    expect(text("aria-describedby")).toBe("For everyone over 18. Open now.");
+  });
+
+  // safety 11
   test("has six lines at most, with 112 as a link", () => {
     load();
     expect(document.querySelectorAll(".notice li, .emergency").length).toBeLessThanOrEqual(6);

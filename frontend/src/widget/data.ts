@@ -6,6 +6,8 @@ export interface LineState {
   readonly name: string;
   readonly is_open: boolean;
   readonly reason: string | null;
+  /** What those write who are on duty, in the order in which it is said. */
+  readonly languages: readonly Language[];
   /** For whom it is; the page knows it, the public address may not. */
   readonly audience?: string;
 }

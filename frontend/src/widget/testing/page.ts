@@ -7,9 +7,21 @@ import type { State } from "../states.js";
 import { wordsFor } from "../words.js";
 import { Server } from "./server.js";
 
-export const open: LineState = { code: "adults", name: "Help with violence", is_open: true, reason: null };
-export const young: LineState = { code: "young", name: "Chat for children", is_open: true, reason: null };
-export const shut = (line: LineState): LineState => ({ ...line, is_open: false, reason: "nobody_on_duty" });
+const now = { is_open: true, reason: null };
+export const open: LineState = {
+  ...now,
+  code: "adults",
+  name: "Help with violence",
+  audience: "For everyone over 18.",
+  languages: ["fi", "sv"],
+};
+export const young: LineState = { ...now, code: "young", name: "Chat for children", languages: ["fi"] };
+export const shut = (line: LineState): LineState => ({
+  ...line,
+  is_open: false,
+  reason: "nobody_on_duty",
+  languages: [],
+});
 
 const words = {
   chat: "Chat",
@@ -33,6 +45,12 @@ const words = {
   choose_first: "Choose first.",
   no_connection: "No connection.",
   just_closed: "Just closed.",
+  open_now: "Open now.",
+  answered_in: "Right now we answer in {languages}.",
+  in_fi: "Finnish",
+  in_sv: "Swedish",
+  in_en: "English",
+  and: "and",
   notice_1: "For adults.",
   notice_1_young: "For the young.",
   want_professional: "A professional",
