@@ -271,7 +271,7 @@ describe("a conversation on the console", () => {
     parts.shown.take(await line.says("somebody is coming"));
     line.ended("left_quickly");
 
-    parts.shown.stands(line.snapshot());
+    parts.shown.newest(line.snapshot().newest);
 
     await vi.waitFor(() => expect(parts.banner.textContent).toContain("left quickly"));
     expect(parts.log.textContent).toContain("somebody is coming");

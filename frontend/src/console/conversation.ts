@@ -13,14 +13,7 @@ import {
   openDialog,
   Talk,
 } from "../ui/index.js";
-import {
-  type Call,
-  decodeEvent,
-  type Language,
-  type NumberedEvent,
-  Refused,
-  type Snapshot,
-} from "../wire/index.js";
+import type { Call, Language, NumberedEvent, Snapshot } from "../wire/index.js";
 import { minutesBetween } from "./acceptance.js";
 import { sendOnEnter } from "./enter.js";
 import { type Ending, StateLine, shownEnding } from "./state-line.js";
@@ -105,7 +98,7 @@ export class Conversation {
       onGone: () => this.#over("over"),
     });
     this.#state.waits("waiting_for_key");
-    this.stands(snapshot);
+    this.newest(snapshot.newest);
   }
 
   /** How far this browser has come in the log. */
@@ -129,12 +122,6 @@ export class Conversation {
 
   newest(number: number): void {
     if (this.isLive) this.#talk.newest(number);
-  }
-
-  /** Where the server says that it stands. */
-  stands({ state, newest }: Snapshot): void {
-    if (state === "ended" && this.isLive) void this.#learnEnd();
-    else this.newest(newest);
   }
 
   connected(): void {
@@ -230,18 +217,6 @@ export class Conversation {
     this.#state.isOver(how, this.#joinedAt !== undefined);
     this.#talk.forget();
     this.#options.onChange();
-  }
-
-  /** Of an ended conversation only its end can be read: what stood before it is destroyed, so no number leads to it. */
-  async #learnEnd(): Promise<void> {
-    try {
-      const { events } = await this.#options.call("read", { conversation: this.code, after: this.position });
-      const end = events.map(decodeEvent).find((event) => event?.event === "ended");
-      if (end?.event === "ended") this.#over(shownEnding(end.how));
-    } catch (error) {
-      // Otherwise the next `hello` says again that it has ended.
-      if (error instanceof Refused) this.gone();
-    }
   }
 
   /** What was half written can't be sent any more; it moves up into the log, where it can still be read. */

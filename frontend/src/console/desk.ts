@@ -52,7 +52,7 @@ export class Desk {
       return undefined;
     }
     const known = this.#open.get(code);
-    known?.stands(snapshot);
+    known?.newest(snapshot.newest);
     return known ?? this.#add(snapshot);
   }
 

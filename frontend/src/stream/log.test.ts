@@ -75,4 +75,13 @@ describe("Log", () => {
     log.take({ event: "ended", conversation: "c", number: 7, at: 0, how: "helper_ended" });
     expect([delivered, asked, log.isLevel]).toEqual([[7], [], true]);
   });
+
+  test("delivers an end that was missed when it is read, over the gap too", () => {
+    const { log, delivered } = newLog();
+    log.newest(7);
+    const end = { event: "ended", conversation: "c", number: 7, at: 0, how: "helper_ended" } as const;
+    log.answered([end], 7);
+    log.answered([end], 7);
+    expect(delivered).toEqual([7]);
+  });
 });

@@ -34,8 +34,7 @@ export class Log {
   take(event: NumberedEvent): void {
     this.#known = Math.max(this.#known, event.number);
     if (event.number <= this.#position) return;
-    // After `ended` there is no log any more to read the missing ones from.
-    if (event.number === this.#position + 1 || event.event === "ended") this.#deliver(event);
+    if (this.#isNext(event)) this.#deliver(event);
     else this.#ask();
   }
 
@@ -51,13 +50,19 @@ export class Log {
     const before = this.#position;
     this.#known = Math.max(this.#known, newest);
     for (const event of events) {
-      if (event.number === this.#position + 1) this.#deliver(event);
+      if (this.#isNext(event)) this.#deliver(event);
     }
     if (this.#position > before && !this.isLevel) this.#ask();
   }
 
   failed(): void {
     this.#isAsking = false;
+  }
+
+  /** After `ended` there is no log any more to read missing ones from: it may come next whatever its number. */
+  #isNext(event: NumberedEvent): boolean {
+    const isNew = event.number > this.#position;
+    return event.number === this.#position + 1 || (isNew && event.event === "ended");
   }
 
   #deliver(event: NumberedEvent): void {
