@@ -12,7 +12,7 @@ const out = path.join(path.dirname(frontend), "suoja", "static", "suoja");
 
 // The oldest engines that the talk is built for. Every iPhone that ran Safari 14 can run 15, and below these, private
 // methods would be written around, which costs each visitor's phone a tenth of the widget.
-const target = ["safari15", "chrome87", "firefox90"];
+const target = ["safari15", "chrome92", "firefox90"];
 
 const common = {
   bundle: true,
