@@ -50,6 +50,7 @@ class Service:
             self._process.terminate()
             self._process.wait(STOP_SECONDS)
             self._process = None
+        self._log.close()
 
     def said(self) -> str:
         """Return what the program wrote to its terminal."""

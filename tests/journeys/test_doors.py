@@ -31,7 +31,7 @@ def test_escape_closes_the_panel_and_not_the_talk(visitor: VisitorAtHome, helper
     visitor.enter(place)
     visitor.start()
     helper.accept_next()
-    visitor.message.press("Escape")
+    visitor.press_key("Escape")
     expect(visitor.launcher).to_be_visible()
     helper.say("still here")
     visitor.launcher.click()
@@ -63,6 +63,7 @@ def test_when_nobody_is_on_duty_the_door_says_so_and_gives_numbers(visitor: Visi
 def test_the_notice_stands_before_the_first_message_in_six_short_lines(visitor: VisitorAtHome) -> None:
     visitor.enter("chat page")
     notice = visitor.page.locator("ul.notice").get_by_role("listitem")
+    expect(notice.first).to_be_visible()
     assert 4 <= notice.count() <= 6
     words = " ".join(notice.all_inner_texts())
     for promise in ("without giving your name", "chatvertainen", "confidential", "IP address", "history"):

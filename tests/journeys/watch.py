@@ -36,8 +36,8 @@ class Watch:
 
     def assert_clean(self) -> None:
         """Fail when anything was seen that must not be."""
-        assert not self.violations
-        assert not self.errors
+        assert self.violations == []
+        assert self.errors == []
 
     def _heard(self, message: ConsoleMessage) -> None:
         if VIOLATION_MARK in message.text or "Content-Security-Policy" in message.text:
