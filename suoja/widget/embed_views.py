@@ -12,8 +12,14 @@ FOR_GOOD = "public, max-age=31536000, immutable"
 
 @require_safe
 def loader(_request: HttpRequest) -> HttpResponse:
-    """Answer with the loader of this version, under the address that never changes."""
-    return _script(present_scripts().loader.body, SHORT)
+    """Answer with the loader of this version, under the address that never changes.
+
+    A header tells which immutable address and hash a host may pin instead (docs/operate/embedding.md).
+    """
+    scripts = present_scripts()
+    response = _script(scripts.loader.body, SHORT)
+    response.headers["Suoja-Pinned"] = f"/embed/{scripts.pinned.name} {scripts.pinned.integrity}"
+    return response
 
 
 @require_safe

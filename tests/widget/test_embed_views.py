@@ -1,3 +1,5 @@
+import base64
+import hashlib
 from pathlib import Path
 
 import pytest
@@ -20,6 +22,12 @@ def test_any_site_may_fetch_the_loader_and_gets_a_new_one_within_minutes(client:
     assert response.headers["Cross-Origin-Resource-Policy"] == "cross-origin"
     assert response.headers["Cache-Control"] == "public, max-age=300"
     assert response.content == present_scripts().loader.body
+
+
+def test_a_host_learns_what_it_may_pin(client: Client) -> None:
+    address, integrity = client.get("/embed/suoja.js").headers["Suoja-Pinned"].split()
+    pinned = client.get(address).content
+    assert integrity == "sha384-" + base64.b64encode(hashlib.sha384(pinned).digest()).decode()
 
 
 @pytest.mark.parametrize("which", ["pinned", "panel"])
