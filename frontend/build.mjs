@@ -1,5 +1,5 @@
 // Bundles the front end into suoja/static/suoja/, with a manifest from logical to hashed names.
-// The loader alone keeps a stable name: host pages refer to it, and the server fills its configuration in.
+// The loader and its panel alone keep stable names: the server fills their configuration in and names them itself.
 
 import { existsSync } from "node:fs";
 import { mkdir, readdir, rename, rm, writeFile } from "node:fs/promises";

@@ -186,7 +186,7 @@ WHITENOISE_USE_FINDERS = True
 WHITENOISE_AUTOREFRESH = False
 # Nothing of ours is for other origins but the loader, which has a view of its own.
 WHITENOISE_ALLOW_ALL_ORIGINS = False
-# The build puts a hash into each name of ours but the loader's and the manifest's.
+# The build puts a hash into each name of ours but the loader's, the panel's and the manifest's.
 WHITENOISE_IMMUTABLE_FILE_TEST = r"^.+/suoja/[a-z]+-[A-Z0-9]{8}\.[a-z0-9]+$"
 
 # ---- logs: constant event names and counts; never an address, a name, a token or a text ----------------------------

@@ -19,7 +19,7 @@ class SuojaError(Exception):
 
 
 class Malformed(SuojaError):
-    """The body is not JSON of the command's form."""
+    """The body is not JSON of the command's form, a field is larger than it may be, or the body broke off."""
 
     code, status = "malformed", 400
 
@@ -43,7 +43,7 @@ class WrongMethod(SuojaError):
 
 
 class TooLarge(SuojaError):
-    """The body is larger than a request may be (8 KiB), or a field larger than it may be."""
+    """The body is larger than a request may be (8 KiB)."""
 
     code, status = "too_large", 413
 

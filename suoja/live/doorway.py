@@ -1,7 +1,7 @@
 """How synchronous code tells the live core that something happened: one door, thread-safe, after commit.
 
-Django imports this module and nothing else of the core. Where no core runs in the process (a management command, a
-test of a page) the door is shut, and says so.
+The rooms above borrow the core's values and pure rules; a running core they reach through here alone. Where none runs
+in the process (a management command, a test of a page) the door is shut, and says so.
 """
 
 from suoja.lib.codes import DutyCode
