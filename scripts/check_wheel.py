@@ -8,7 +8,10 @@ from zipfile import ZipFile
 ROOT = Path(__file__).resolve().parent.parent
 STATIC = "suoja/static/suoja/"
 # The logical names that pages and hosts refer to.
-ASSETS = ("loader.js", "widget.js", "console.js", "widget.css", "console.css", "pages.css")
+ASSETS = (
+    *("loader.js", "panel.js", "widget.js", "console.js", "page.js"),
+    *("widget.css", "console.css", "pages.css"),
+)
 
 
 def newest_wheel() -> Path:
