@@ -12,7 +12,7 @@ from tests.rules.house import FRONTEND, ROOT, name_of, typescript
 MAY_IMPORT: dict[str, set[str]] = {
     "wire": set(),
     "exit": set(),
-    "crypto": {"wire"},
+    "crypto": set(),
     "stream": {"wire"},
     "ui": {"wire", "crypto", "stream"},
     "widget": {"wire", "crypto", "stream", "ui", "exit"},
@@ -21,9 +21,8 @@ MAY_IMPORT: dict[str, set[str]] = {
     # The pages' own script carries the exit link and nothing of the chat.
     "page": {"exit"},
 }
-# One package, in one room.
-MAY_INSTALL = {"hpke": "crypto"}
-FOR_TESTS = {"vitest", "fake-indexeddb", "fake-indexeddb/auto", "jsdom"}
+# What a browser gets is ours: no package ships (docs/decisions/0012).
+FOR_TESTS = {"vitest", "fake-indexeddb", "fake-indexeddb/auto", "hpke", "jsdom"}
 
 IMPORT = re.compile(
     r"""^(?:import|export)\s+(?:[\w\s{},*$]+?\s+from\s+)?["']([^"']+)["']|\bimport\(\s*["']([^"']+)["']""", re.MULTILINE
@@ -39,7 +38,7 @@ def fault_of(path: Path, target: str) -> str | None:
     room = path.relative_to(FRONTEND / "src").parts[0]
     is_test = path.name.endswith(".test.ts") or path.name == "vectors.ts" or path.parent.name == "testing"
     if not target.startswith("."):
-        fine = MAY_INSTALL.get(target) == room or (is_test and (target in FOR_TESTS or target.startswith("node:")))
+        fine = is_test and (target in FOR_TESTS or target.startswith("node:"))
         return None if fine else f"{name_of(path)} imports the package {target}"
     there = (path.parent / target).resolve()
     if not there.is_relative_to(FRONTEND / "src"):
@@ -61,12 +60,12 @@ def test_typescript_imports_go_down_only() -> None:
 
 def test_every_room_of_the_front_end_is_in_the_table() -> None:
     rooms = {path.name for path in (FRONTEND / "src").iterdir() if path.is_dir()}
-    assert rooms <= set(MAY_IMPORT)
-    assert rooms >= set(MAY_IMPORT) - {"page"}
+    assert rooms == set(MAY_IMPORT)
 
 
 def test_an_import_upwards_is_seen() -> None:
     upwards = FRONTEND / "src" / "exit" / "index.ts"
     assert fault_of(upwards, "../wire/index.js")
-    assert fault_of(FRONTEND / "src" / "loader" / "index.ts", "hpke")
+    assert fault_of(FRONTEND / "src" / "crypto" / "hpke.ts", "hpke")
+    assert fault_of(FRONTEND / "src" / "crypto" / "hpke.test.ts", "hpke") is None
     assert fault_of(FRONTEND / "src" / "loader" / "index.ts", "../exit/index.js") is None
