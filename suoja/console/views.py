@@ -1,6 +1,7 @@
 """The console's page, and the grants that its script works with."""
 
-import msgspec
+from http import HTTPStatus
+
 from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import redirect, render
@@ -11,6 +12,7 @@ from suoja.console.data import console_data
 from suoja.console.duty import CAPACITY, begin_another_duty, duty_of_session
 from suoja.conversations.actions import Grant, give_duty_grant
 from suoja.lib import clock
+from suoja.lib.answers import json_answer
 from suoja.lib.errors import NotYours, SuojaError, Unauthorised
 from suoja.live.wire import Failure
 from suoja.people.access import answering_helper
@@ -40,8 +42,8 @@ def grant(request: HttpRequest) -> HttpResponse:
     try:
         given = _grant_for(request)
     except SuojaError as refusal:
-        return _json(Failure(refusal.code), refusal.status)
-    return _json(given, 200)
+        return json_answer(Failure(refusal.code), HTTPStatus(refusal.status))
+    return json_answer(given)
 
 
 @require_POST
@@ -66,7 +68,3 @@ def _grant_for(request: HttpRequest) -> Grant:
         duty=duty_of_session(request.session),
         now=clock.now(),
     )
-
-
-def _json(body: msgspec.Struct, status: int) -> HttpResponse:
-    return HttpResponse(msgspec.json.encode(body), content_type="application/json", status=status)
