@@ -6,8 +6,6 @@ from msgspec import Struct
 
 from suoja.directory.help_numbers import HELP_NUMBERS, numbers_shown
 
-LANGUAGES = ("fi", "sv", "en")
-
 
 class LoaderWords(Struct, frozen=True):
     """Mirrors `LoaderWords` in frontend/src/loader/config.ts."""

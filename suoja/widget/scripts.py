@@ -10,8 +10,9 @@ from django.conf import settings
 from msgspec import Struct
 
 from suoja.lib.assets import MissingAsset, built_folder
+from suoja.lib.language_codes import LANGUAGES
 from suoja.widget.loader import LoaderConfig, PanelConfig, Script, loader_script, panel_script
-from suoja.widget.loader_words import LANGUAGES, help_in_short, loader_words, panel_words
+from suoja.widget.loader_words import LoaderWords, help_in_short, loader_words, panel_words
 
 
 class Scripts(Struct, frozen=True):
@@ -47,7 +48,7 @@ def _scripts(loader_path: Path, panel_path: Path, exit_url: str, _written_at: tu
     # The times of writing are part of the cache's key: a developer's new build shows without a restart.
     panel_config = PanelConfig(exit_url, {language: panel_words(language) for language in LANGUAGES})
     panel = panel_script(panel_path.read_text(encoding="utf-8"), panel_config)
-    words = {language: loader_words(language) for language in LANGUAGES}
+    words: dict[str, LoaderWords] = {language: loader_words(language) for language in LANGUAGES}
     config = LoaderConfig(exit_url, f"/embed/{panel.name}", help_in_short(), words)
     built = loader_path.read_text(encoding="utf-8")
     pinned = loader_script(built, LoaderConfig(exit_url, config.panel, config.help[:1], words))

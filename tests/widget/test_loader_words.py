@@ -1,7 +1,8 @@
 import pytest
 from msgspec import structs
 
-from suoja.widget.loader_words import LANGUAGES, help_in_short, loader_words, panel_words
+from suoja.lib.language_codes import LANGUAGES
+from suoja.widget.loader_words import help_in_short, loader_words, panel_words
 
 
 @pytest.mark.safety(22)
