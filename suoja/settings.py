@@ -55,7 +55,6 @@ SUOJA_GRANT_SECRET = hashlib.blake2b(
 
 DEBUG = False
 ROOT_URLCONF = "suoja.urls"
-ASGI_APPLICATION = "suoja.asgi.application"
 # ".localhost" lets a demo play both the organisation's page and the chat, under two names of one machine.
 ALLOWED_HOSTS = SUOJA_HOSTS or (["127.0.0.1", "[::1]", ".localhost"] if SUOJA_DEMO else [])
 
