@@ -1,18 +1,13 @@
 // The front page's own script: its exit until the loader holds it, and the chats' state as it changes.
 
-import { installExit } from "../exit/index.js";
+import { type ExitWords, installExit } from "../exit/index.js";
 import { followLines } from "./lines.js";
 import { yieldToLoader } from "./loader.js";
 
 interface PageData {
   /** The neutral site. */
   readonly exit: string;
-  readonly words: {
-    readonly cover: string;
-    readonly two: string;
-    readonly one: string;
-    readonly late: string;
-  };
+  readonly words: ExitWords;
 }
 
 function start(link: HTMLElement, data: PageData): void {
