@@ -6,6 +6,8 @@ import sys
 from collections.abc import Sequence
 from importlib import import_module
 
+from suoja import __version__
+
 COMMANDS = {
     "demo": "everything with demo data, on this machine, over plain http",
     "serve": "the service, behind a reverse proxy that speaks HTTPS",
@@ -33,7 +35,7 @@ def parser() -> argparse.ArgumentParser:
         description="Suoja: an anonymous, end-to-end encrypted one-to-one crisis chat.",
         epilog="Any other command is one of Django's: `suoja help` lists them. Settings: docs/operate/settings.md.",
     )
-    program.add_argument("--version", action="version", version=_version())
+    program.add_argument("--version", action="version", version=__version__)
     commands = program.add_subparsers(dest="command", required=True, metavar="command")
     for name, summary in COMMANDS.items():
         command = commands.add_parser(name, help=summary, description=f"{name}: {summary}.")
@@ -46,12 +48,6 @@ def _add_address(command: argparse.ArgumentParser) -> None:
     port = os.environ.get("PORT") or "8000"
     command.add_argument("--host", default="127.0.0.1", help="the address to listen on (default: %(default)s)")
     command.add_argument("--port", type=int, default=port, help="the port (default: PORT, or 8000)")
-
-
-def _version() -> str:
-    from importlib.metadata import version  # noqa: PLC0415  # A tenth of a second that only --version has to pay.
-
-    return version("suoja")
 
 
 def _run_django(arguments: Sequence[str]) -> None:
