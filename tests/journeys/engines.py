@@ -36,8 +36,15 @@ def launch_chromium_without_frame_storage(playwright: Playwright) -> Browser:
 
 
 def launch_firefox(playwright: Playwright) -> Browser:
-    """Start Debian's Firefox ESR, which Playwright drives over BiDi."""
-    return playwright.firefox.launch(executable_path="/usr/bin/firefox-esr", channel="moz-firefox")
+    """Start Debian's Firefox ESR, which Playwright drives over BiDi.
+
+    With a process for each site its mouse and keys can't reach into a frame of another site; origins stay apart.
+    """
+    return playwright.firefox.launch(
+        executable_path="/usr/bin/firefox-esr",
+        channel="moz-firefox",
+        firefox_user_prefs={"fission.autostart": False},
+    )
 
 
 ENGINES = {"chromium": launch_chromium, "firefox": launch_firefox}

@@ -31,7 +31,7 @@ def test_escape_closes_the_panel_and_not_the_talk(visitor: VisitorAtHome, helper
     visitor.enter(place)
     visitor.start()
     helper.accept_next()
-    visitor.press_key("Escape")
+    visitor.message.press("Escape")
     expect(visitor.launcher).to_be_visible()
     helper.say("still here")
     visitor.launcher.click()
@@ -116,7 +116,7 @@ def test_a_planted_violation_of_the_policy_is_seen(service: Service, visitor_pag
     )
     visitor_page.wait_for_timeout(200)
     assert watch.violations
-    watch.violations.clear()
+    watch.forget()
 
 
 def test_nothing_stays_in_the_browser_after_a_talk(visitor: VisitorAtHome, helper: HelperAtWork) -> None:

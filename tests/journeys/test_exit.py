@@ -55,7 +55,7 @@ def test_the_exit_leaves_for_the_neutral_site_and_the_helper_sees_it(
 def test_shift_three_times_leaves_from_the_composer(visitor: VisitorAtHome, helper: HelperAtWork, place: Place) -> None:
     begin_a_talk(visitor, helper, place)
     for _ in range(3):
-        visitor.press_key("Shift")
+        visitor.message.press("Shift")
     visitor.expect_to_be_away()
     expect(helper.talk).to_contain_text("left quickly")
 
@@ -104,9 +104,7 @@ def test_back_never_shows_the_chat(visitor: VisitorAtHome, helper: HelperAtWork,
     visitor.exit_link.click()
     visitor.expect_to_be_away()
     assert visitor.page.evaluate("history.length") == entries
-    # Not `go_back`: a page that the browser had put away comes without the "load" that it would wait for.
-    visitor.page.evaluate("history.back()")
-    expect(visitor.page).to_have_url(f"{visitor.neutral}/before/")
+    visitor.go_back_to(f"{visitor.neutral}/before/")
 
 
 @pytest.mark.safety(1)
