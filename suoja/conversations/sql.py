@@ -8,11 +8,10 @@ import msgspec
 from suoja.lib.codes import LineCode
 from suoja.lib.language_codes import Language
 from suoja.live.lifecycle import State
+from suoja.live.limits import SWEPT_AT_ONCE
 from suoja.live.records import Conversation, Duty, Entry
 
 Value = str | int | bytes | None
-
-_SWEPT_AT_ONCE = 100
 
 _CONVERSATION_COLUMNS = (
     "code, line, language, state, newest, visitor, wants_professional, half_key, duty, helper, visitor_position,"
@@ -68,17 +67,17 @@ DUTY = f"{_DUTIES} WHERE code = %s"
 RUNNING_DUTIES = f"{_DUTIES} WHERE ended_at IS NULL"
 
 ENDINGS_DUE = f"""
-    SELECT code FROM conversations_conversation WHERE state = 'ending' AND ending_at < %s LIMIT {_SWEPT_AT_ONCE}
+    SELECT code FROM conversations_conversation WHERE state = 'ending' AND ending_at < %s LIMIT {SWEPT_AT_ONCE}
 """  # noqa: S608  # As above.
 ROWS_DUE = f"""
     SELECT code FROM conversations_conversation
-    WHERE (state = 'ended' AND ended_at < %s) OR (state <> 'ended' AND opened_at < %s) LIMIT {_SWEPT_AT_ONCE}
+    WHERE (state = 'ended' AND ended_at < %s) OR (state <> 'ended' AND opened_at < %s) LIMIT {SWEPT_AT_ONCE}
 """  # noqa: S608  # As above.
 LOST_DUTIES = f"""
-    SELECT code FROM conversations_duty WHERE ended_at IS NULL AND lease_until < %s LIMIT {_SWEPT_AT_ONCE}
+    SELECT code FROM conversations_duty WHERE ended_at IS NULL AND lease_until < %s LIMIT {SWEPT_AT_ONCE}
 """  # noqa: S608  # As above.
 OLD_DUTIES = f"""
-    SELECT code FROM conversations_duty WHERE ended_at < %s LIMIT {_SWEPT_AT_ONCE}
+    SELECT code FROM conversations_duty WHERE ended_at < %s LIMIT {SWEPT_AT_ONCE}
 """  # noqa: S608  # As above.
 
 _lines = msgspec.json.Decoder(tuple[LineCode, ...])

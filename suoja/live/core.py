@@ -20,7 +20,7 @@ from suoja.lib.grants import AnyGrant, GrantSigner, HelperGrant
 from suoja.live.bus import LocalBus
 from suoja.live.hub import Hub, Notice, conversation_topic, duty_topic
 from suoja.live.journal import Journal, Outcome
-from suoja.live.limits import Limits
+from suoja.live.limits import REVOKED_KEPT, Limits
 from suoja.live.notices import QueueNotices
 from suoja.live.operations import EndDuty, Operation, Sweep
 from suoja.live.records import Conversation, News
@@ -31,7 +31,6 @@ log = logging.getLogger(__name__)
 Answer = TypeVar("Answer")
 
 _READERS = 4
-_REVOKED_KEPT = 10_000
 
 
 class Core:
@@ -125,7 +124,7 @@ class Core:
     async def revoke(self, duty: DutyCode) -> None:
         """End a duty for good: its streams close, and its grants are refused from now on."""
         self._revoked[duty] = None
-        if len(self._revoked) > _REVOKED_KEPT:
+        if len(self._revoked) > REVOKED_KEPT:
             self._revoked.pop(next(iter(self._revoked)))
         self.hub.end(duty_topic(duty), "revoked", may_return=False)
         await self.commit(EndDuty(duty))

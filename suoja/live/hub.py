@@ -14,12 +14,9 @@ from msgspec import Struct
 from suoja.lib.codes import ConversationCode, LineCode
 from suoja.lib.errors import Unavailable
 from suoja.live.lifecycle import State
-from suoja.live.limits import Limits
+from suoja.live.limits import STREAMS_PER_ACTOR, Limits
 from suoja.live.operations import Actor, ByHelper
 from suoja.live.wire import AnyEvent, Bye, Goodbye, Heartbeat, Hello
-
-_PER_ACTOR = 4
-"""Streams of one browser. A fifth means that the oldest is of a connection that nobody has told us is dead."""
 
 _TALKING = frozenset({State.ACTIVE, State.ENDING})
 
@@ -132,7 +129,7 @@ class Hub:
             raise Unavailable
         stream.capacity = self._limits.stream_queue
         own = self.listening(stream.topics[0])
-        for oldest in own[: max(0, len(own) - _PER_ACTOR + 1)]:
+        for oldest in own[: max(0, len(own) - STREAMS_PER_ACTOR + 1)]:
             oldest.end("over", may_return=False)
             self.remove(oldest)
         self._streams[stream] = None

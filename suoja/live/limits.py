@@ -8,6 +8,21 @@ MAX_ENTRIES = 5_000
 READ_LIMIT = 200
 """Events in one answer to `read`; who is further behind asks again."""
 
+SHOWN_TO_HELPERS = 200
+"""Visitors in one notice of who waits; more than these say no more."""
+
+STREAMS_PER_ACTOR = 4
+"""Streams of one browser. A fifth means that the oldest is of a connection that nobody has told us is dead."""
+
+SWEPT_AT_ONCE = 100
+"""What one sweep takes of each kind that is due; the rest comes with the next, and no message waits for all of it."""
+
+BATCH = 1_000
+"""Operations in one transaction."""
+
+REVOKED_KEPT = 10_000
+"""Revoked duties remembered in memory; of those before, the talks store knows that they are over."""
+
 
 class Limits(Struct, frozen=True, kw_only=True):
     """How long things last and how much of them there may be."""

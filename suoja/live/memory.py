@@ -8,11 +8,9 @@ from suoja.lib.codes import ConversationCode, DutyCode, HelperCode, LineCode
 from suoja.live.decisions import LineRule
 from suoja.live.journal import Journal
 from suoja.live.lifecycle import State
-from suoja.live.limits import Limits
+from suoja.live.limits import SWEPT_AT_ONCE, Limits
 from suoja.live.records import Change, Conversation, Duty, Entry
 from suoja.live.storage import Cutoffs, Due
-
-_SWEPT_AT_ONCE = 100
 
 
 class MemoryStorage:
@@ -101,7 +99,7 @@ class MemoryStorage:
         return sorted(kept, key=lambda conversation: conversation.opened_at)
 
     def _codes(self, keep: Callable[[Conversation], object]) -> list[ConversationCode]:
-        return [conversation.code for conversation in self._first_come(keep)[:_SWEPT_AT_ONCE]]
+        return [conversation.code for conversation in self._first_come(keep)[:SWEPT_AT_ONCE]]
 
 
 def _is_old(conversation: Conversation, before: Cutoffs) -> bool:

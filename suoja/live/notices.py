@@ -10,10 +10,9 @@ from collections.abc import Awaitable, Callable
 from suoja.lib.codes import LineCode
 from suoja.live.bus import LocalBus
 from suoja.live.hub import Hub, Notice, conversation_topic, encoded, line_topic
+from suoja.live.limits import SHOWN_TO_HELPERS
 from suoja.live.records import Conversation
 from suoja.live.wire import Queue, Waiting, WaitingVisitor
-
-_SHOWN_TO_HELPERS = 200
 
 Reader = Callable[[LineCode], Awaitable[list[Conversation]]]
 
@@ -56,6 +55,6 @@ class QueueNotices:
 def _shown(line: LineCode, waiting: list[Conversation]) -> Waiting:
     visitors = tuple(
         WaitingVisitor(since=one.opened_at, language=one.language, wants_professional=one.wants_professional)
-        for one in waiting[:_SHOWN_TO_HELPERS]
+        for one in waiting[:SHOWN_TO_HELPERS]
     )
     return Waiting(line=line, visitors=visitors)

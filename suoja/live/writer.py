@@ -15,13 +15,12 @@ from typing import Any, TypeVar, cast
 
 from suoja.lib.errors import Unavailable
 from suoja.live.journal import Journal, Outcome
-from suoja.live.limits import Limits
+from suoja.live.limits import BATCH, Limits
 from suoja.live.operations import Operation
 
 log = logging.getLogger(__name__)
 Answer = TypeVar("Answer")
 
-_BATCH = 1_000
 _COMPANY = 4
 """A batch of so many shows load: the next one waits a moment for company, and saves waits for the disk."""
 
@@ -91,7 +90,7 @@ class GroupCommit:
         if linger:
             time.sleep(linger)
         with self._wakeup:
-            return [self._pending.popleft() for _ in range(min(len(self._pending), _BATCH))]
+            return [self._pending.popleft() for _ in range(min(len(self._pending), BATCH))]
 
     def _commit(self, batch: list[Pending]) -> None:
         try:
