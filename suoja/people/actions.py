@@ -22,8 +22,8 @@ def create_helper(
 ) -> Helper:
     """Make an account. Whoever answers visitors gets an alias from the list unless one is given.
 
-    Raises AddressTaken; LineNotForPeers and RoleAnswersNobody for lines that the role can't have; ValidationError for
-    an address or alias that can't be, and for languages that are none or not the service's.
+    Raises AddressTaken; LineNotForPeers and RoleAnswersNobody for lines that the role can't have; NoAliasLeft;
+    ValidationError for an address or alias that can't be, and for languages that are none or not the service's.
     """
     check_lines(role=role, lines=lines)
     email = Helper.objects.normalize_email(email)

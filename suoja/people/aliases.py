@@ -2,6 +2,7 @@
 
 import secrets
 
+from suoja.people.errors import NoAliasLeft
 from suoja.people.names import is_alias_from_account
 
 _NAMES = """
@@ -16,10 +17,6 @@ Samuli Tapio Tauno Timo Toivo Tuomo Urho Veikko Viljo Väinö Ykä
 """
 
 ALIASES = tuple(_NAMES.split())
-
-
-class NoAliasLeft(Exception):
-    """Every name on the list is in use by an active helper, or stands in this account's address."""
 
 
 def free_aliases(taken: frozenset[str], email: str) -> list[str]:

@@ -15,3 +15,7 @@ class RoleAnswersNobody(PeopleError):
 
 class AddressTaken(PeopleError):
     """There is an account with this address."""
+
+
+class NoAliasLeft(PeopleError):
+    """Every name on the list is in use by an active helper, or stands in this account's address."""

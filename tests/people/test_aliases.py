@@ -1,6 +1,7 @@
 import pytest
 
-from suoja.people.aliases import ALIASES, NoAliasLeft, free_aliases, new_alias
+from suoja.people.aliases import ALIASES, free_aliases, new_alias
+from suoja.people.errors import NoAliasLeft
 
 
 def test_the_list_is_long_and_has_no_name_twice() -> None:
