@@ -44,7 +44,7 @@ def is_own(origin: str, host: str) -> bool:
     return not origin or urlsplit(origin).netloc.lower() == host.lower()
 
 
-def is_host_page(origin: str, _host: str) -> bool:
+def is_host_page(origin: str) -> bool:
     """Tell whether a page may carry the chat: for the exit alone, when its frame was silent."""
     return origin in settings.SUOJA_FRAME_HOSTS
 

@@ -48,9 +48,9 @@ def test_every_other_page_is_foreign(origin: str, host: str) -> None:
 
 @pytest.mark.safety(38)
 def test_only_listed_sites_carry_the_chat() -> None:
-    assert asgi.is_host_page("https://organisation.test", "chat.test")
-    assert not asgi.is_host_page("https://foreign.test", "chat.test")
-    assert not asgi.is_host_page("", "chat.test")
+    assert asgi.is_host_page("https://organisation.test")
+    assert not asgi.is_host_page("https://foreign.test")
+    assert not asgi.is_host_page("")
 
 
 async def test_what_is_under_live_never_reaches_django() -> None:

@@ -42,13 +42,16 @@ _HIDDEN = "null"
 """What a browser names as the origin of a page that keeps it to itself."""
 
 IsOwn = Callable[[str, str], bool]
-"""(origin or "", host) → whether a request may come from there."""
+"""(origin or "", host) → whether a request is for us and from a page of ours."""
+
+IsHostPage = Callable[[str], bool]
+"""origin or "" → whether a page of this origin may carry the chat."""
 
 
 class Endpoint:
     """The ASGI application under /live/."""
 
-    def __init__(self, core: Core, is_own: IsOwn, is_host_page: IsOwn) -> None:
+    def __init__(self, core: Core, is_own: IsOwn, is_host_page: IsHostPage) -> None:
         """Take the core, and who counts as ourselves and as a page that may carry the chat."""
         self.core, self._is_own, self._is_host_page = core, is_own, is_host_page
         self._decoders = {name: msgspec.json.Decoder(kind) for name, kind in COMMANDS.items()}
@@ -145,8 +148,8 @@ class Endpoint:
 
         A page with a `no-referrer` policy of its own sends "null". Its origin proves nothing anyway, the grant does.
         """
-        origin, host = request.origin, request.host
-        return self._is_own(origin, host) or self._is_host_page(origin, host) or origin == _HIDDEN
+        origin = request.origin
+        return self._is_own(origin, request.host) or self._is_host_page(origin) or origin == _HIDDEN
 
     # --- the stream -----------------------------------------------------------------------------------------------
 

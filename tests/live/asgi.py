@@ -242,7 +242,7 @@ def is_own(origin: str, host: str) -> bool:
     return host == HOST and origin in ("", f"https://{HOST}")
 
 
-def is_host_page(origin: str, _host: str) -> bool:
+def is_host_page(origin: str) -> bool:
     """Say that one other site carries the chat."""
     return origin == "https://organisation.test"
 
