@@ -9,7 +9,7 @@ import contextlib
 import logging
 import threading
 from collections.abc import Awaitable, Callable, Sequence
-from concurrent.futures import ThreadPoolExecutor
+from concurrent.futures import Future, ThreadPoolExecutor
 from datetime import datetime
 from typing import TypeVar
 
@@ -130,8 +130,8 @@ class Core:
         await self.commit(EndDuty(duty))
 
     def revoke_soon(self, duty: DutyCode) -> None:
-        """Do `revoke` from another thread, without waiting for it."""
-        asyncio.run_coroutine_threadsafe(self.revoke(duty), self._loop)
+        """Do `revoke` from another thread, without waiting for it; what keeps it from being committed is logged."""
+        asyncio.run_coroutine_threadsafe(self.revoke(duty), self._loop).add_done_callback(_log_failure)
 
     # --- time -----------------------------------------------------------------------------------------------------
 
@@ -165,6 +165,12 @@ async def _for_ever(job: Callable[[], Awaitable[None]], every: float) -> None:
         except Exception:
             log.exception("job_failed")
         await asyncio.sleep(every)
+
+
+def _log_failure(revoking: Future[None]) -> None:
+    """Say that a duty's end is not on the disk; here its grants are refused already, and its lease runs out."""
+    if not revoking.cancelled() and (error := revoking.exception()) is not None:
+        log.error("revoking_failed", exc_info=error)
 
 
 def _notice(news: News) -> Notice:

@@ -2,7 +2,7 @@
 
 import asyncio
 import threading
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 
 import pytest
 
@@ -61,6 +61,26 @@ async def test_the_doorway_revokes_from_another_thread(live: Service) -> None:
         assert (await ours.rest())[-1]["code"] == "revoked"
         thread.join()
     assert told == [True]
+
+
+async def test_a_revoking_that_can_not_be_committed_is_told_to_the_log(
+    live: Service, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    _, professional, _ = await live.talk()
+    with monkeypatch.context() as broken:
+        broken.setattr(live.core.journal, "apply", lambda *_: 1 // 0)
+        async with live.stream(professional) as ours:
+            await asyncio.to_thread(live.core.revoke_soon, DUTY)
+            assert (await ours.rest())[-1]["code"] == "revoked"
+        await until(lambda: "revoking_failed" in caplog.messages)
+    assert (await live.post("available", {"is_available": True}, professional)).status == 401
+
+
+async def until(has_come: Callable[[], bool]) -> None:
+    """Wait for what another thread brings about."""
+    async with asyncio.timeout(5):
+        while not has_come():  # noqa: ASYNC110  # What another thread logs sets no event here.
+            await asyncio.sleep(0.01)
 
 
 def test_the_doorway_says_when_no_core_runs_here() -> None:
