@@ -4,6 +4,7 @@ One story is played four times, on a phone and on a desk, in daylight and in the
 each state is photographed as it comes by. A state without a picture fails, because the story then does not pass.
 """
 
+import re
 import sys
 import tempfile
 from collections.abc import Iterator
@@ -21,6 +22,8 @@ from tests.journeys.sites import HOST_PAGE, Site
 from tests.journeys.visitor import VisitorAtHome
 
 SCREENS = Path(__file__).parents[1] / "docs" / "screens"
+STATES = Path(__file__).parents[1] / "frontend" / "src" / "widget" / "states.ts"
+SEEN: set[str] = set()
 SIZES: dict[str, ViewportSize] = {
     "phone": {"width": 360, "height": 740},
     "desk": {"width": 1280, "height": 800},
@@ -50,6 +53,10 @@ class Variant:
     def shoot(self, page: Page, state: str, *, whole: bool = False) -> None:
         """Save a picture of a state."""
         page.wait_for_timeout(250)
+        seen = [
+            frame.locator("#chat").get_attribute("data-state") for frame in page.frames if frame.query_selector("#chat")
+        ]
+        SEEN.update(state for state in seen if state)
         page.screenshot(path=SCREENS / f"{state}-{self.size}-{self.scheme}.png", full_page=whole)
 
 
@@ -144,6 +151,41 @@ def photograph_exit(variant: Variant, visitor: VisitorAtHome, helper: HelperAtWo
     helper.close_talk()
 
 
+def photograph_rare(variant: Variant, visitor: VisitorAtHome, service: Service) -> None:
+    """Photograph what most visitors never see. The server's refusals are put into its mouth."""
+    page = visitor.page
+    page.goto(f"{service.url}/en/chat/")
+    page.get_by_role("radio", name="Chat for children and young people").check()
+    variant.shoot(page, "notice-young")
+    page.route("**/live/open", lambda route: route.fulfill(status=400, json={"error": "malformed"}))
+    page.get_by_role("button", name="Start").click()
+    variant.shoot(page, "failed")
+    page.unroute("**/live/open")
+    page.route("**/live/events", lambda route: route.fulfill(status=410, json={"error": "gone"}))
+    visitor.enter("chat page")
+    with page.expect_response("**/live/open") as answer:
+        visitor.start()
+    expect(page.locator("#chat[data-state=gone]")).to_be_visible()
+    variant.shoot(page, "gone")
+    page.unroute("**/live/events")
+    # On the server it still waits, and would be the first to be accepted.
+    page.request.post(f"{service.url}/live/exit", data=answer.value.json()["exit_grant"])
+    page.goto(f"{service.url}/en/nowhere/")
+    variant.shoot(page, "not-found")
+    old = page.context.new_page()
+    old.add_init_script("delete Crypto.prototype.subtle")
+    old.goto(f"{service.url}/en/chat/")
+    expect(old.locator("#chat[data-state=unsupported]")).to_be_visible()
+    variant.shoot(old, "unsupported")
+    old.close()
+
+
+def every_state() -> set[str]:
+    """Return the widget's own list of its states."""
+    listed = STATES.read_text(encoding="utf-8").partition("[")[2].partition("]")[0]
+    return set(re.findall(r'"([a-z]+)"', listed))
+
+
 def play(variant: Variant, browser: Browser, service: Service, host: Site, neutral: Site) -> None:
     """Play the whole story once."""
     home, work = variant.context(browser), variant.context(browser)
@@ -156,6 +198,7 @@ def play(variant: Variant, browser: Browser, service: Service, host: Site, neutr
     variant.shoot(helper.page, "console-off")
     helper.become_available()
     photograph_notice(variant, visitor, service)
+    photograph_rare(variant, visitor, service)
     photograph_talk(variant, visitor, helper)
     photograph_trouble(variant, visitor, helper)
     photograph_exit(variant, visitor, helper)
@@ -175,6 +218,9 @@ def main() -> int:
                 variant = Variant(size, scheme)
                 play(variant, browser, service, host, neutral)
                 sys.stdout.write(f"{size} {scheme}: done\n")
+    if missing := every_state() - SEEN:
+        sys.stderr.write(f"no picture of: {', '.join(sorted(missing))}\n")
+        return 1
     sys.stdout.write(f"{len(list(SCREENS.glob('*.png')))} pictures in {SCREENS}\n")
     return 0
 
