@@ -19,7 +19,7 @@ from suoja.lib.codes import (
     new_code,
     new_half_key,
 )
-from suoja.lib.errors import ConversationGone, SuojaError
+from suoja.lib.errors import ConversationGone, SuojaError, Unavailable
 from suoja.lib.grants import AnyGrant, ExitGrant, HelperGrant, VisitorGrant
 from suoja.live import operations, wire
 from suoja.live.core import Core
@@ -92,7 +92,12 @@ async def resume(core: Core, _command: wire.Resume, grant: VisitorGrant) -> wire
 
 async def leave_quickly(core: Core, grant: ExitGrant) -> None:
     """The quick exit. What refuses it is nothing that the one who has left could use."""
-    await core.commit(operations.Exit(grant.conversation, grant.participant))
+    wish = operations.Exit(grant.conversation, grant.participant)
+    try:
+        await core.commit(wish)
+    except Unavailable:
+        # Whoever has left can't send it again.  # safety 2
+        core.late_exits.add(wish)
 
 
 def _expiry(core: Core) -> int:

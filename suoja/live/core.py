@@ -20,6 +20,7 @@ from suoja.lib.grants import AnyGrant, GrantSigner, HelperGrant
 from suoja.live.bus import LocalBus
 from suoja.live.hub import Hub, Notice, conversation_topic, duty_topic
 from suoja.live.journal import Journal, Outcome
+from suoja.live.late_exits import LateExits
 from suoja.live.limits import REVOKED_KEPT, Limits
 from suoja.live.notices import QueueNotices
 from suoja.live.operations import EndDuty, Operation, Sweep
@@ -51,6 +52,7 @@ class Core:
         self.bus = LocalBus(self.hub.deliver)
         self.credits = Credits(limits.credits_burst, limits.credits_per_second)
         self.entries = Credits(limits.entries_burst, limits.entries_per_second)
+        self.late_exits = LateExits(self.commit, limits)
         self._revoked: dict[DutyCode, None] = {}
         self._jobs: list[asyncio.Task[None]] = []
 
@@ -77,6 +79,7 @@ class Core:
             job.cancel()
         await asyncio.gather(*self._jobs, return_exceptions=True)
         self._jobs = []
+        await self.late_exits.stop()
         await self._writer.stop()
         await asyncio.to_thread(self._stop_readers)
 

@@ -34,10 +34,12 @@ def confirm(seat: Seat, position: int, now: int, *, may_close: bool) -> Change:
         raise ConversationGone
     if conversation.state is not State.ENDING:
         return NOTHING
+    # Nobody has come further than the log: a made-up number is neither stored nor believed beyond it.
+    reached = min(position, conversation.newest)
     if seat.is_visitor:
-        confirmed = replace(conversation, visitor_position=max(position, conversation.visitor_position))
+        confirmed = replace(conversation, visitor_position=max(reached, conversation.visitor_position))
     else:
-        confirmed = replace(conversation, helper_position=max(position, conversation.helper_position))
+        confirmed = replace(conversation, helper_position=max(reached, conversation.helper_position))
     if min(confirmed.visitor_position, confirmed.helper_position) >= conversation.newest:
         return finish(confirmed, now, may_close=may_close)
     return NOTHING if confirmed == conversation else Change(saved=(confirmed,))

@@ -44,6 +44,11 @@ class Limits(Struct, frozen=True, kw_only=True):
     max_streams: int = 20_000
     max_pending: int = 10_000  # operations waiting for the writer
     linger: float = 0.003  # the writer waits so long for company when many are coming
+    one_by_one_within: float = 5.0  # a batch that failed is committed again piece by piece, so long
+
+    late_exits: int = 1_000  # exits that could not be committed and are tried again at one time
+    late_exit_every: float = 1.0
+    late_exit_within: float = 60.0  # the last try is about so long after the first
 
     credits_burst: float = 60.0
     credits_per_second: float = 5.0

@@ -15,11 +15,13 @@ from suoja.lib.language_codes import Language
 PROTOCOL = 1
 MAX_REQUEST_BYTES = 8192
 MAX_MESSAGES_PER_SAY = 8
+MAX_NUMBER = 2**53 - 1
+"""What JavaScript counts to without rounding; a store's integers reach further."""
 
 Code = Annotated[str, Meta(min_length=1, max_length=64, pattern=r"^[A-Za-z0-9_-]+$")]
 Sealed = Annotated[str, Meta(min_length=1, max_length=6000, pattern=r"^[A-Za-z0-9_-]+$")]
 PublicKey = Annotated[str, Meta(min_length=87, max_length=87, pattern=r"^[A-Za-z0-9_-]+$")]
-Number = Annotated[int, Meta(ge=0)]
+Number = Annotated[int, Meta(ge=0, le=MAX_NUMBER)]
 State = Literal["waiting", "active", "ending", "ended"]
 Goodbye = Literal["slow", "restart", "revoked", "over"]
 EndedHow = Literal["visitor_ended", "helper_ended", "visitor_left_queue", "left_quickly", "ended_by_service"]

@@ -13,6 +13,7 @@ from collections.abc import Callable, Sequence
 from datetime import datetime
 from typing import Any, TypeVar, cast
 
+from suoja.lib import clock
 from suoja.lib.errors import Unavailable
 from suoja.live.journal import Journal, Outcome
 from suoja.live.limits import BATCH, Limits
@@ -93,14 +94,34 @@ class GroupCommit:
             return [self._pending.popleft() for _ in range(min(len(self._pending), BATCH))]
 
     def _commit(self, batch: list[Pending]) -> None:
+        if self._is_committed(batch):
+            self._settle()
+        elif len(batch) > 1:
+            self._commit_one_by_one(batch)
+        else:
+            self._loop.call_soon_threadsafe(_refuse, batch)
+
+    def _is_committed(self, batch: list[Pending]) -> bool:
+        """Commit a batch, and have it told. False: whatever it was, nothing was committed, and nobody was told."""
         try:
             outcomes = self._journal.apply([operation for operation, _ in batch], self._now())
-        except Exception:  # Whatever it was, nothing was committed, and nobody may be told otherwise.
+        except Exception:
             log.exception("commit_failed")
-            self._loop.call_soon_threadsafe(_refuse, batch)
-            return
+            return False
         self._loop.call_soon_threadsafe(self._deliver, batch, outcomes)
-        self._settle()
+        return True
+
+    def _commit_one_by_one(self, batch: list[Pending]) -> None:
+        """Commit again what failed together: an operation that can't be written must not take the others with it.
+
+        Where the store itself is what fails, each would wait for it in turn: after a while the rest is refused unasked.
+        """
+        deadline = clock.monotonic() + self._limits.one_by_one_within
+        for pending in batch:
+            if clock.monotonic() < deadline:
+                self._commit([pending])
+            else:
+                self._loop.call_soon_threadsafe(_refuse, [pending])
 
     def _settle(self) -> None:
         """Clean up behind a deletion. It is tried again after the next commit, and a sweep comes every few seconds."""

@@ -51,6 +51,11 @@ def test_a_position_that_says_nothing_new_writes_nothing() -> None:
     assert confirm(seat, 2, 9, may_close=True) is NOTHING
 
 
+def test_nobody_has_come_further_than_the_log() -> None:
+    [saved] = confirm(visitor_in(ENDING), 2**70, 9, may_close=True).saved
+    assert saved.visitor_position == ENDING.newest
+
+
 def test_an_ended_conversation_is_gone_for_its_visitor() -> None:
     with pytest.raises(ConversationGone):
         confirm(visitor_in(ENDED), 6, 9, may_close=True)

@@ -121,6 +121,21 @@ async def test_fields_out_of_bounds_are_malformed(live: Service, change: dict[st
 
 
 @pytest.mark.safety(38)
+@pytest.mark.parametrize("number", [2**53, 2**64, 2**70, -1])
+async def test_a_number_that_no_store_holds_is_malformed(live: Service, number: int) -> None:
+    visitor, professional, _ = await live.talk()
+    code = visitor["conversation"]
+    await live.post("end", {"conversation": code}, visitor["grant"])
+    for grant in (visitor["grant"], professional):
+        for name, body in (
+            ("here", {"positions": {code: number}}),
+            ("read", {"conversation": code, "after": number}),
+        ):
+            answer = await live.post(name, body, grant)
+            assert (answer.status, answer.error) == (400, "malformed")
+
+
+@pytest.mark.safety(38)
 async def test_more_than_eight_kilobytes_are_refused_unread(live: Service) -> None:
     visitor, _, _ = await live.talk()
     answer = await live.post("say", b"x" * (MAX_REQUEST_BYTES + 1), visitor["grant"])

@@ -8,15 +8,19 @@ from datetime import datetime
 from typing import Any
 
 import pytest
+from msgspec.structs import replace
 
 from suoja.lib.errors import NotYours, SuojaError, Unavailable
 from suoja.live.journal import Journal, Outcome
 from suoja.live.limits import Limits
 from suoja.live.memory import MemoryStorage
 from suoja.live.operations import Operation
+from suoja.live.records import Change
 from suoja.live.writer import GroupCommit
 from tests.live.asgi import line_rule
 from tests.live.cast import NOW, STRANGER, TALK, TALKING, VISITOR, committed, events_of, says
+
+POISON = "poison"
 
 
 class SlowStorage(MemoryStorage):
@@ -28,6 +32,12 @@ class SlowStorage(MemoryStorage):
         self.may_commit.set()
         self.is_broken = False
         self.batches: list[int] = []
+
+    def write(self, change: Change) -> None:
+        # As a number does that no column holds: found only when it is written, in the middle of a batch.
+        if POISON in {entry.message for entry in change.appended}:
+            raise OverflowError
+        super().write(change)
 
     @contextmanager
     def transaction(self) -> Iterator[None]:
@@ -49,20 +59,21 @@ class CountingJournal(Journal):
 class Desk:
     """A writer over a slow storage in which a talk is running, and what it published."""
 
-    def __init__(self) -> None:
+    def __init__(self, **limits: float) -> None:
         self.storage = SlowStorage()
         self.journal = CountingJournal(self.storage, line_rule)
         committed(self.journal, *TALKING)
         self.published: list[Outcome] = []
-        self.writer = GroupCommit(self.journal, lambda: NOW, self.published.extend, Limits(max_pending=50))
+        bounds = replace(Limits(max_pending=50), **limits)
+        self.writer = GroupCommit(self.journal, lambda: NOW, self.published.extend, bounds)
 
     def say(self, message: str) -> "asyncio.Task[tuple[int, ...]]":
         return asyncio.ensure_future(self.writer.commit(says(VISITOR, (message, "sealed"))))
 
 
 @asynccontextmanager
-async def desk() -> AsyncIterator[Desk]:
-    running = Desk()
+async def desk(**limits: float) -> AsyncIterator[Desk]:
+    running = Desk(**limits)
     running.writer.start()
     try:
         yield running
@@ -133,6 +144,38 @@ async def test_one_bad_operation_does_not_abort_the_others() -> None:
         with pytest.raises(NotYours):
             await bad
         assert await good == (4,)
+
+
+async def together(at: Desk, messages: list[str]) -> list["asyncio.Task[tuple[int, ...]]"]:
+    """Let messages wait for the disk until they share a batch, which then fails as a whole."""
+    at.storage.may_commit.clear()
+    first = at.say("first")
+    await until(lambda: not at.writer._pending and len(at.journal.batches) == 2)
+    said = [at.say(message) for message in messages]
+    await until(lambda: len(at.writer._pending) == len(messages))
+    at.storage.may_commit.set()
+    await first
+    return said
+
+
+@pytest.mark.safety(35)
+async def test_one_operation_that_can_not_be_written_does_not_abort_the_others() -> None:
+    async with desk() as at:
+        said = await together(at, ["one", POISON, "two"])
+        results = await asyncio.gather(*said, return_exceptions=True)
+        assert [results[0], type(results[1]), results[2]] == [(5,), Unavailable, (6,)]
+        assert at.journal.batches[1:] == [1, 3, 1, 1, 1]
+        assert events_of(at.journal).count("said") == len(at.published) == 3
+
+
+@pytest.mark.safety(35)
+async def test_a_store_that_fails_is_not_asked_again_for_each_operation() -> None:
+    async with desk(one_by_one_within=-1) as at:
+        said = await together(at, ["one", POISON, *(f"m{index}" for index in range(20))])
+        results = await asyncio.gather(*said, return_exceptions=True)
+        assert {type(result) for result in results} == {Unavailable}
+        assert at.journal.batches[1:] == [1, 22]
+        assert await at.say("one") == (5,)
 
 
 async def test_stopping_commits_what_was_taken_and_takes_no_more() -> None:
