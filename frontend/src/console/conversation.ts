@@ -15,9 +15,11 @@ import {
 } from "../ui/index.js";
 import type { Call, Language, NumberedEvent, Snapshot } from "../wire/index.js";
 import { minutesBetween } from "./acceptance.js";
-import { sendOnEnter } from "./enter.js";
 import { type Ending, StateLine, shownEnding } from "./state-line.js";
 import type { ConsoleWords } from "./words.js";
+
+/** Also where the browser knows of no pointer, as for somebody who works by keyboard alone; only under a thumb not. */
+const ENTER_SENDS = "not all and (pointer: coarse)";
 
 export interface ConversationOptions {
   readonly snapshot: Snapshot;
@@ -70,9 +72,9 @@ export class Conversation {
     this.#composer = createComposer(words, {
       onSend: (text) => this.#talk.say(text),
       onTyping: (isTyping) => this.#tellTyping(isTyping),
+      enterSends: ENTER_SENDS,
     });
     this.#composer.setEnabled(false);
-    sendOnEnter(this.#composer.element);
     this.#state = new StateLine(words, () => this.#close());
     this.#end = h(
       "button",
@@ -226,7 +228,7 @@ export class Conversation {
     this.#isWritable = false;
     this.showTyping(false);
     this.#composer.setEnabled(false);
-    const draft = this.#composer.element.querySelector("textarea")?.value.trim();
+    const draft = this.#composer.draft().trim();
     if (draft) this.#log.addOwn(DRAFT, draft);
     this.#log.mark(DRAFT, "failed");
     this.#composer.clear();

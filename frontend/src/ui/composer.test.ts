@@ -4,6 +4,7 @@ import { type Composer, createComposer } from "./composer.js";
 import { createWords } from "./words.js";
 
 const words = createWords({ message: "Message", send: "Send" });
+const MOUSE = "(pointer: fine)";
 let composer: Composer;
 let sent: string[];
 let typing: boolean[];
@@ -15,7 +16,9 @@ beforeEach(() => {
   composer = createComposer(words, {
     onSend: (text) => sent.push(text),
     onTyping: (isTyping) => typing.push(isTyping),
+    enterSends: MOUSE,
   });
+  vi.stubGlobal("matchMedia", (query: string) => ({ matches: query === MOUSE }));
   document.body.replaceChildren(composer.element);
 });
 afterEach(() => void vi.useRealTimers());
@@ -64,7 +67,12 @@ describe("the composer", () => {
     expect(sent).toEqual([]);
   });
 
-  test("leaves Enter to the text where there is no mouse: on a phone", () => {
+  test("gives what is written and not sent", () => {
+    write("hei\n");
+    expect([composer.draft(), sent]).toEqual(["hei", []]);
+  });
+
+  test("leaves Enter to the text in all other media: on a phone", () => {
     vi.stubGlobal("matchMedia", () => ({ matches: false }));
     write("hei");
     press("Enter");

@@ -6,11 +6,15 @@ export interface ComposerOptions {
   readonly onSend: (text: string) => void;
   /** That somebody writes, or has stopped; not a word of what. */
   readonly onTyping?: (isTyping: boolean) => void;
+  /** The media in which Enter sends and Shift + Enter makes a new line; elsewhere Enter is a new line. */
+  readonly enterSends: string;
 }
 
 export interface Composer {
   readonly element: HTMLFormElement;
   readonly focus: () => void;
+  /** What is written and not sent. */
+  readonly draft: () => string;
   /** With nothing in it. */
   readonly clear: () => void;
   readonly setEnabled: (isEnabled: boolean) => void;
@@ -21,6 +25,7 @@ const TYPING_MS = 5000;
 
 export function createComposer(words: Words<UiKey>, options: ComposerOptions): Composer {
   const input = textarea(words("message"));
+  const draft = (): string => input.value.trimEnd();
   const button = h("button", { class: "button button-go", type: "submit" }, words("send"));
   const element = h("form", { class: "composer", autocomplete: "off" }, input, button);
   const typing = typingTeller(options.onTyping);
@@ -32,9 +37,8 @@ export function createComposer(words: Words<UiKey>, options: ComposerOptions): C
 
   element.addEventListener("submit", (event) => {
     event.preventDefault();
-    const text = input.value.trimEnd();
-    if (!button.disabled && text.trim() !== "") {
-      options.onSend(text);
+    if (!button.disabled && draft().trim()) {
+      options.onSend(draft());
       clear();
     }
     input.focus();
@@ -44,7 +48,8 @@ export function createComposer(words: Words<UiKey>, options: ComposerOptions): C
     typing(input.value !== "");
   });
   input.addEventListener("keydown", (event) => {
-    if (sends(event)) {
+    const isEnter = event.key === "Enter" && !event.shiftKey && !event.isComposing;
+    if (isEnter && matchMedia(options.enterSends).matches) {
       event.preventDefault();
       button.click();
     }
@@ -53,7 +58,7 @@ export function createComposer(words: Words<UiKey>, options: ComposerOptions): C
     // The text stays writable; only sending has to wait.
     button.disabled = !isEnabled;
   };
-  return { element, clear, setEnabled, focus: (): void => input.focus() };
+  return { element, draft, clear, setEnabled, focus: (): void => input.focus() };
 }
 
 /**
@@ -76,26 +81,18 @@ function textarea(label: string): HTMLTextAreaElement {
   });
 }
 
-/** Enter sends where there is a keyboard with a Shift; on a phone it is a new line, and Send is under the thumb. */
-function sends(event: KeyboardEvent): boolean {
-  if (event.key !== "Enter" || event.shiftKey || event.isComposing) return false;
-  return typeof matchMedia !== "function" || matchMedia("(pointer: fine)").matches;
-}
-
 /** Grows with its lines; the style sheet says up to how many. */
 function growWithLines(input: HTMLTextAreaElement): void {
   input.style.height = "auto";
   input.style.height = `${input.scrollHeight + input.offsetHeight - input.clientHeight}px`;
 }
 
-function typingTeller(
-  tell: (isTyping: boolean) => void = (): void => undefined,
-): (isTyping: boolean) => void {
+function typingTeller(tell: ComposerOptions["onTyping"]): (isTyping: boolean) => void {
   let toldAt = 0;
   let stop: ReturnType<typeof setTimeout> | undefined;
   const stopped = (): void => {
     clearTimeout(stop);
-    if (toldAt > 0) tell(false);
+    if (toldAt > 0) tell?.(false);
     toldAt = 0;
   };
   return (isTyping) => {
@@ -104,6 +101,6 @@ function typingTeller(
     stop = setTimeout(stopped, TYPING_MS);
     if (Date.now() - toldAt < TYPING_MS) return;
     toldAt = Date.now();
-    tell(true);
+    tell?.(true);
   };
 }
