@@ -1,11 +1,8 @@
+import type { LineState as LineStateAnywhere } from "../lines/index.js";
 import type { Language } from "../wire/index.js";
 
 /** A line as `/api/lines/` gives it; of its fields those that a visitor's page shows. */
-export interface LineState {
-  readonly code: string;
-  readonly name: string;
-  readonly is_open: boolean;
-  readonly reason: string | null;
+export interface LineState extends LineStateAnywhere {
   /** What those write who are on duty, in the order in which it is said. */
   readonly languages: readonly Language[];
   /** For whom it is; the page knows it, the public address may not. */
