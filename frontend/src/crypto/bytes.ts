@@ -32,7 +32,7 @@ export function concat(...parts: readonly Uint8Array[]): Bytes {
 export function fields(...values: readonly (string | Uint8Array)[]): Bytes {
   const parts = values.flatMap((value) => {
     const bytes = typeof value === "string" ? utf8.encode(value) : value;
-    if (bytes.length > 0xffff) throw new RangeError("a field of a context is at most 65535 bytes");
+    if (bytes.length > 0xffff) throw new RangeError("field");
     return [Uint8Array.of(bytes.length >> 8, bytes.length & 0xff), bytes];
   });
   return concat(...parts);

@@ -63,7 +63,7 @@ async function decrypt(key: ConversationKey, how: AesGcmParams, ciphertext: Byte
   try {
     return new Uint8Array(await crypto.subtle.decrypt(how, cipher, ciphertext));
   } catch {
-    throw new CannotOpen("not sealed for this place with this key");
+    throw new CannotOpen("not for this place");
   }
 }
 

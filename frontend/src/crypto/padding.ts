@@ -15,7 +15,7 @@ export const LARGEST_TEXT = BUCKETS[2] - TEXT_AT;
 /** u16 length of what follows before the zeros, u32 counter, text, zeros up to the bucket. */
 export function pad({ counter, text }: OpenedMessage): Bytes {
   if (!Number.isInteger(counter) || counter < 0 || counter > LARGEST_COUNTER) {
-    throw new RangeError("a counter is an unsigned 32-bit number");
+    throw new RangeError("counter");
   }
   const encoded = new TextEncoder().encode(text);
   const bucket = BUCKETS.find((size) => TEXT_AT + encoded.length <= size);

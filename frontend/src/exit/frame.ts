@@ -20,7 +20,6 @@ export interface HostLink {
   readonly talkIsLive: (isLive: boolean) => void;
   /** The exit token for the host's own beacon, in case this frame should not answer; undefined takes it back. */
   readonly giveExitToken: (token: string | undefined) => void;
-  readonly closePanel: () => void;
   readonly stop: () => void;
 }
 
@@ -52,16 +51,15 @@ export function linkToHost(side: FrameSide): HostLink {
     if (isForPanel && !document.querySelector("dialog[open]")) tell(["close"]);
   };
   const stopKeys = watchKeys(pulses(tell));
-  addEventListener("message", greeted);
-  addEventListener("keydown", close);
+  const until = new AbortController();
+  addEventListener("message", greeted, until);
+  addEventListener("keydown", close, until);
   return {
     talkIsLive: (isLive) => tellAndKeep(["talk", isLive]),
     giveExitToken: (token) => tellAndKeep(["exit", token ?? ""]),
-    closePanel: () => tell(["close"]),
     stop: () => {
       stopKeys();
-      removeEventListener("message", greeted);
-      removeEventListener("keydown", close);
+      until.abort();
       port?.close();
     },
   };

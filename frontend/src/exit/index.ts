@@ -7,6 +7,7 @@ import { countPresses } from "./presses.js";
 
 export type { HostLink } from "./frame.js";
 export { linkToHost } from "./frame.js";
+export { attempt } from "./leave.js";
 
 export interface ExitWords {
   /** "Press Shift twice more to leave." */
@@ -30,7 +31,7 @@ export interface Exit {
 }
 
 /** Makes the link, and Shift three times alone, leave at once. */
-export function installExit(exit: Exit): { readonly leave: () => void; readonly stop: () => void } {
+export function installExit(exit: Exit): { readonly stop: () => void } {
   const status = make("p", { class: "exit-status", role: "status" });
   document.body.append(status);
   let hasLeft = false;
@@ -52,14 +53,14 @@ export function installExit(exit: Exit): { readonly leave: () => void; readonly 
     status.textContent = [late, one, two, ""][left] ?? "";
   };
   const stopKeys = watchKeys(countPresses(say, leave));
+  const until = new AbortController();
   exit.link.addEventListener("click", press);
-  addEventListener("pageshow", shown);
+  addEventListener("pageshow", shown, until);
   return {
-    leave,
     stop: () => {
       stopKeys();
       exit.link.removeEventListener("click", press);
-      removeEventListener("pageshow", shown);
+      until.abort();
       status.remove();
     },
   };

@@ -32,7 +32,7 @@ export function openStream(options: StreamOptions): Stream {
 class KeptStream implements Stream {
   readonly #options: StreamOptions;
   readonly #backoff = new Backoff();
-  readonly #unlisten: () => void;
+  readonly #listening: AbortController;
   #attempt = new AbortController();
   #silence: ReturnType<typeof setTimeout> | undefined;
   #heartbeatMs = PATIENCE_MS;
@@ -43,7 +43,7 @@ class KeptStream implements Stream {
 
   constructor(options: StreamOptions) {
     this.#options = options;
-    this.#unlisten = listen(
+    this.#listening = listen(
       () => this.#wake(),
       () => this.#attempt.abort(),
     );
@@ -64,7 +64,7 @@ class KeptStream implements Stream {
       this.#enter("lost");
       await this.#backoff.pause();
     }
-    this.#unlisten();
+    this.#listening.abort();
     this.#enter(this.#end);
   }
 
@@ -88,8 +88,7 @@ class KeptStream implements Stream {
       "/live/events",
       request({ protocol: PROTOCOL }, grant, this.#attempt.signal),
     );
-    if (!(response.ok && response.body))
-      throw refusal(response.status, await response.json().catch(() => null));
+    if (!(response.ok && response.body)) throw await refusal(response);
     await readData(response.body, (data) => this.#take(data));
   }
 
@@ -162,18 +161,15 @@ function parsed(data: string): unknown {
   }
 }
 
-function listen(wake: () => void, lost: () => void): () => void {
+/** Listens until the returned controller is aborted. */
+function listen(wake: () => void, lost: () => void): AbortController {
+  const until = new AbortController();
   const onVisible = (): void => {
     if (document.visibilityState === "visible") wake();
   };
-  addEventListener("online", wake);
-  addEventListener("pageshow", wake);
-  addEventListener("offline", lost);
-  document.addEventListener("visibilitychange", onVisible);
-  return (): void => {
-    removeEventListener("online", wake);
-    removeEventListener("pageshow", wake);
-    removeEventListener("offline", lost);
-    document.removeEventListener("visibilitychange", onVisible);
-  };
+  addEventListener("online", wake, until);
+  addEventListener("pageshow", wake, until);
+  addEventListener("offline", lost, until);
+  document.addEventListener("visibilitychange", onVisible, until);
+  return until;
 }

@@ -7,12 +7,29 @@ export interface DialogOptions {
   readonly yes: string;
   readonly no: string;
   readonly onYes: () => void;
-  /** False leaves the rest of the page usable: a visitor's way out must never be behind a dialog (safety 1). */
-  readonly isModal?: boolean;
 }
 
 /** Asks one question. Esc and the second button leave everything as it was; the focus returns to where it came from. */
-export function openDialog({ title, text, yes, no, onYes, isModal = true }: DialogOptions): void {
+export function openDialog(options: DialogOptions): void {
+  const dialog = draw(options);
+  // Browsers before 2022 don't know modal dialogs.
+  if (typeof dialog.showModal === "function") dialog.showModal();
+  else stand(dialog);
+}
+
+/** Asks and leaves the rest of the page usable: a visitor's way out must never be behind a dialog (safety 1). */
+export function openBeside(options: DialogOptions): void {
+  stand(draw(options));
+}
+
+/** A box over the page that takes the focus. */
+function stand(dialog: HTMLDialogElement): void {
+  dialog.setAttribute("open", "");
+  dialog.setAttribute("role", "dialog");
+  dialog.querySelector("button")?.focus();
+}
+
+function draw({ title, text, yes, no, onYes }: DialogOptions): HTMLDialogElement {
   const opener = document.activeElement;
   const close = (): void => {
     dialog.remove();
@@ -43,16 +60,5 @@ export function openDialog({ title, text, yes, no, onYes, isModal = true }: Dial
     }
   });
   document.body.append(dialog);
-  show(dialog, isModal);
-}
-
-/** Phones before 2022 don't know modal dialogs: there it is a box over the page that takes the focus. */
-function show(dialog: HTMLDialogElement, isModal: boolean): void {
-  if (isModal && typeof dialog.showModal === "function") {
-    dialog.showModal();
-  } else {
-    dialog.setAttribute("open", "");
-    dialog.setAttribute("role", "dialog");
-    dialog.querySelector("button")?.focus();
-  }
+  return dialog;
 }

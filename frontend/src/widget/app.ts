@@ -1,7 +1,7 @@
+import { LineWatch } from "../lines/index.js";
 import { Refused } from "../wire/index.js";
-import type { LineState, WidgetData } from "./data.js";
+import { type LineState, localAddress, type WidgetData } from "./data.js";
 import { Encounter } from "./encounter.js";
-import { LineWatch } from "./lines.js";
 import { type Kept, kept, wipe } from "./memory.js";
 import { type Choice, Notice } from "./notice.js";
 import { closedView, failedView, goneView } from "./plain.js";
@@ -21,7 +21,7 @@ export class App {
   readonly #data: WidgetData;
   readonly #screen: Screen;
   readonly #onTalk: OnTalk;
-  readonly #watch: LineWatch;
+  readonly #watch: LineWatch<LineState>;
   #lines: readonly LineState[];
   #notice: Notice | undefined;
   #visit: Visit | undefined;
@@ -33,7 +33,9 @@ export class App {
     this.#screen = screen;
     this.#onTalk = onTalk;
     this.#lines = data.lines;
-    this.#watch = new LineWatch(data, (lines) => this.#linesRead(lines));
+    this.#watch = new LineWatch(localAddress(data.language, "/api/lines/"), (lines) =>
+      this.#linesRead(lines),
+    );
   }
 
   get exitGrant(): string | undefined {

@@ -1,18 +1,17 @@
-import { h, icon } from "../ui/index.js";
+import { type Child, h, icon } from "../ui/index.js";
 import type { OtherHelp } from "./data.js";
 import { sectionTitle } from "./parts.js";
 import type { WidgetWords } from "./words.js";
 
-export function callLink(number: string): HTMLElement {
-  return h("a", { href: `tel:${number.replaceAll(" ", "")}`, class: "numeral" }, h("b", {}, number));
+function callLink(number: string, ...said: readonly Child[]): HTMLElement {
+  return h("a", { href: `tel:${number.replaceAll(" ", "")}` }, ...said);
 }
 
 /** Who else helps, one row each; the whole row calls. */
 export function helpList(help: readonly OtherHelp[]): HTMLElement {
   const rows = help.map(({ name, about, number }) => {
-    const link = h("a", { href: `tel:${number.replaceAll(" ", "")}` });
-    link.append(h("b", {}, name), " ", h("span", {}, about), " ", h("em", {}, number));
-    return h("li", {}, link);
+    const said = [h("b", {}, name), " ", h("span", {}, about), " ", h("em", {}, number)];
+    return h("li", {}, callLink(number, ...said));
   });
   return h("ul", { class: "help-list" }, ...rows);
 }
@@ -30,5 +29,5 @@ export function foldedHelp(help: readonly OtherHelp[], words: WidgetWords): HTML
 /** "In an emergency call 112", with the number as a link. */
 export function emergencyLine(words: WidgetWords): HTMLElement {
   const [before, after] = words("emergency").split("112");
-  return h("p", { class: "emergency" }, before, callLink("112"), after);
+  return h("p", { class: "emergency" }, before, callLink("112", h("b", { class: "numeral" }, "112")), after);
 }

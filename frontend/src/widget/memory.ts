@@ -1,3 +1,5 @@
+import { attempt } from "../exit/index.js";
+
 /**
  * What outlives a reload, and only while the talk lives: it opens nothing without the server's half of the key, and
  * that half is destroyed with the talk (safety 8). Sealed bytes are kept since sealing anew would change them.
@@ -17,11 +19,7 @@ const NAME = "suoja";
 
 /** Storage may be denied to a frame or by a setting; then the talk lives in memory only, and all else works. */
 export function keep(what: Kept): void {
-  try {
-    sessionStorage.setItem(NAME, JSON.stringify(what));
-  } catch {
-    // Memory only.
-  }
+  attempt(() => sessionStorage.setItem(NAME, JSON.stringify(what)));
 }
 
 export function kept(): Kept | undefined {
@@ -33,9 +31,7 @@ export function kept(): Kept | undefined {
 }
 
 export function wipe(): void {
-  try {
+  attempt(() => {
     sessionStorage.removeItem(NAME);
-  } catch {
-    // There was nothing to keep it in.
-  }
+  });
 }

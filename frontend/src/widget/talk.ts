@@ -1,8 +1,11 @@
-import { button, type Composer, type ConversationLog, createComposer, h, openDialog } from "../ui/index.js";
+import { button, type Composer, type ConversationLog, createComposer, h, openBeside } from "../ui/index.js";
 import type { EndedHow } from "../wire/index.js";
 import { foot, sectionTitle } from "./parts.js";
 import type { Screen, View } from "./screen.js";
 import type { WidgetWords } from "./words.js";
+
+/** Where there is a keyboard with a Shift. On a phone Enter is a new line, and Send is under the thumb. */
+const ENTER_SENDS = "(pointer: fine)";
 
 export interface TalkActions {
   readonly onSend: (text: string) => void;
@@ -24,7 +27,7 @@ export class TalkView {
     this.#words = words;
     this.#log = log;
     this.#actions = actions;
-    this.#composer = createComposer(words, actions);
+    this.#composer = createComposer(words, { ...actions, enterSends: ENTER_SENDS });
     const end = button("button-bare button-small", words("end_conversation"), () => this.#ask());
     this.#tools = h("div", { class: "talk-tools" }, this.#name, end);
     log.element.prepend(this.#tools);
@@ -55,13 +58,12 @@ export class TalkView {
   }
 
   #ask(): void {
-    openDialog({
+    openBeside({
       title: this.#words("end_title"),
       text: this.#words("end_text"),
       yes: this.#words("end_yes"),
       no: this.#words("end_no"),
       onYes: this.#actions.onEnd,
-      isModal: false,
     });
   }
 }

@@ -17,9 +17,9 @@ export async function post<Name extends CommandName>(
   const patience = setTimeout(() => given.abort(), PATIENCE_MS);
   try {
     const response = await fetch(`/live/${name}`, request(body, grant, given.signal));
-    const answer = await parsed(response);
-    if (response.ok) return answer as Answer<Name>;
-    throw refusal(response.status, answer);
+    if (!response.ok) throw await refusal(response);
+    // 204 has no body.
+    return (response.status === 204 ? undefined : await response.json()) as Answer<Name>;
   } catch (error) {
     throw error instanceof Refused ? error : new Unreachable();
   } finally {
@@ -40,21 +40,15 @@ export function request(body: unknown, grant: string | undefined, signal: AbortS
   };
 }
 
-/** The error that a status stands for; a proxy's 4xx has no code of ours. */
-export function refusal(status: number, answer: unknown): Refused | Unreachable {
+/** The error that an answer stands for; a proxy's 4xx has no code of ours. */
+export async function refusal(response: Response): Promise<Refused | Unreachable> {
+  const { status } = response;
   if (status >= 500 || status < 400) return new Unreachable();
-  const { error, reason } = (answer ?? {}) as { error?: unknown; reason?: unknown };
-  const why = typeof reason === "string" ? reason : undefined;
-  return new Refused(status, typeof error === "string" ? error : "error", why);
+  const { error = "error", reason } = await (response.json() as Promise<Told>).catch(() => ({}) as Told);
+  return new Refused(status, error, reason);
 }
 
-async function parsed(response: Response): Promise<unknown> {
-  const text = await response.text();
-  if (text === "") return undefined;
-  try {
-    return JSON.parse(text);
-  } catch (error) {
-    if (response.ok) throw error;
-    return undefined;
-  }
+interface Told {
+  readonly error?: string;
+  readonly reason?: string;
 }
