@@ -31,7 +31,7 @@ const loader = { ...common, format: "iife", entryNames: "[name]" };
 const panel = { ...common, format: "esm", entryNames: "[name]" };
 // The names by which rooms call back (onSend, onEnded …) never leave a bundle, and are a hundredth of the widget.
 // The browser's own are lower case, but for navigator.onLine.
-const shortened = { mangleProps: /^on[A-Z]/u, reserveProps: /^onLine$/u };
+const shortened = { mangleProps: /^on[A-Z]/, reserveProps: /^onLine$/ };
 const modules = { ...common, ...shortened, format: "esm", entryNames: "[name]-[hash]" };
 
 const entries = [
