@@ -14,6 +14,7 @@ from suoja.conversations.actions import Grant, give_duty_grant
 from suoja.lib import clock
 from suoja.lib.answers import json_answer
 from suoja.lib.errors import NotYours, SuojaError, Unauthorised
+from suoja.lib.grants import Standing
 from suoja.live.wire import Failure
 from suoja.people.access import answering_helper
 
@@ -58,13 +59,6 @@ def _grant_for(request: HttpRequest) -> Grant:
     if not request.user.is_authenticated:
         raise Unauthorised
     helper = answering_helper(request.user)
-    return give_duty_grant(
-        helper_code=helper.code,
-        role=helper.role,
-        lines=helper.lines,
-        languages=helper.languages,
-        names=helper.names,
-        capacity=CAPACITY,
-        duty=duty_of_session(request.session),
-        now=clock.now(),
-    )
+    standing = Standing(helper.role, helper.lines, helper.languages, helper.names, CAPACITY)
+    duty = duty_of_session(request.session)
+    return give_duty_grant(helper_code=helper.code, standing=standing, duty=duty, now=clock.now())

@@ -5,9 +5,8 @@ from datetime import datetime, timedelta
 from django.conf import settings
 from msgspec import Struct
 
-from suoja.lib.codes import DutyCode, HelperCode, LineCode
-from suoja.lib.grants import GrantSigner, HelperGrant
-from suoja.lib.language_codes import Language
+from suoja.lib.codes import DutyCode, HelperCode
+from suoja.lib.grants import GrantSigner, HelperGrant, Standing
 
 GRANT_LASTS = timedelta(minutes=5)
 """Short, because a grant outlives the session that it was given in by at most this; the console renews it at four."""
@@ -20,30 +19,10 @@ class Grant(Struct, frozen=True):
     expires: int
 
 
-def give_duty_grant(  # noqa: PLR0913  # Each is signed; a struct would only name them a second time.
-    *,
-    helper_code: HelperCode,
-    role: str,
-    lines: tuple[LineCode, ...],
-    languages: tuple[Language, ...],
-    names: dict[str, str],
-    capacity: int,
-    duty: DutyCode,
-    now: datetime,
-) -> Grant:
+def give_duty_grant(*, helper_code: HelperCode, standing: Standing, duty: DutyCode, now: datetime) -> Grant:
     """Return a grant for one helper's duty. The caller has proven who the helper is and what they may answer."""
     expires = int((now + GRANT_LASTS).timestamp())
-    given = HelperGrant(
-        duty=duty,
-        helper=helper_code,
-        role=role,
-        lines=lines,
-        languages=languages,
-        names=names,
-        capacity=capacity,
-        expires=expires,
-    )
-    return Grant(grant_signer().sign(given), expires)
+    return Grant(grant_signer().sign(HelperGrant(duty, helper_code, standing, expires)), expires)
 
 
 def grant_signer() -> GrantSigner:

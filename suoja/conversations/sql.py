@@ -6,6 +6,7 @@ from typing import Any
 import msgspec
 
 from suoja.lib.codes import LineCode
+from suoja.lib.grants import Standing
 from suoja.lib.language_codes import Language
 from suoja.live.lifecycle import State
 from suoja.live.limits import SWEPT_AT_ONCE
@@ -123,9 +124,11 @@ def entry_values(entry: Entry) -> Sequence[Value]:
 
 def duty_values(duty: Duty) -> Sequence[Value]:
     """Return a duty as the values of `SAVE_DUTY`."""
+    standing = duty.standing
     return (
-        *(duty.code, duty.helper, duty.role, _json(duty.lines), _json(duty.languages), _json(duty.names)),
-        *(duty.capacity, duty.public_key, duty.is_available, duty.lease_until, duty.ended_at),
+        *(duty.code, duty.helper, standing.role),
+        *(_json(standing.lines), _json(standing.languages), _json(standing.names)),
+        *(standing.capacity, duty.public_key, duty.is_available, duty.lease_until, duty.ended_at),
     )
 
 
@@ -134,16 +137,17 @@ def duty_of(row: tuple[Any, ...]) -> Duty:
     return Duty(
         code=row[0],
         helper=row[1],
-        role=row[2],
-        lines=_lines.decode(row[3]),
-        languages=_languages.decode(row[4]),
-        names=_names.decode(row[5]),
-        capacity=row[6],
+        standing=_standing_of(row[2:7]),
         public_key=row[7],
         is_available=bool(row[8]),
         lease_until=row[9],
         ended_at=row[10],
     )
+
+
+def _standing_of(row: tuple[Any, ...]) -> Standing:
+    lines, languages, names = _lines.decode(row[1]), _languages.decode(row[2]), _names.decode(row[3])
+    return Standing(role=row[0], lines=lines, languages=languages, names=names, capacity=row[4])
 
 
 def _json(value: object) -> str:

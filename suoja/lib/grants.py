@@ -37,20 +37,31 @@ class ExitGrant(msgspec.Struct, frozen=True, tag_field="for", tag="exit"):
     expires: int
 
 
-class HelperGrant(msgspec.Struct, frozen=True, tag_field="for", tag="helper"):
-    """May work in one duty. Given for minutes at a time from the console's signed-in session.
+class Standing(msgspec.Struct, frozen=True):
+    """What a helper may do and is shown as, as the account stood when it was signed.
 
     `languages` are those that the helper writes (safety 11). `names` are the names shown to visitors, by language code
     (M7); the account's own name is not in here (M15).
     """
 
-    duty: DutyCode
-    helper: HelperCode
     role: str
     lines: tuple[LineCode, ...]
     languages: tuple[Language, ...]
     names: dict[str, str]
     capacity: int
+
+    @property
+    def is_peer(self) -> bool:
+        """Tell whether the helper is a peer, whom M22 keeps from some lines and visitors."""
+        return self.role == "peer"
+
+
+class HelperGrant(msgspec.Struct, frozen=True, tag_field="for", tag="helper"):
+    """May work in one duty, as its standing says. Given for minutes at a time from the console's signed-in session."""
+
+    duty: DutyCode
+    helper: HelperCode
+    standing: Standing
     expires: int
 
 

@@ -23,6 +23,7 @@ from suoja.lib.errors import ConversationGone, SuojaError, Unavailable
 from suoja.lib.grants import AnyGrant, ExitGrant, HelperGrant, VisitorGrant
 from suoja.live import operations, wire
 from suoja.live.core import Core
+from suoja.live.decisions import lines_heard
 from suoja.live.hub import Notice, conversation_topic, duty_topic, encoded
 from suoja.live.journal import Journal, Reading
 from suoja.live.lifecycle import State
@@ -124,8 +125,9 @@ async def here(core: Core, command: wire.Here, grant: Member) -> None:
     """Renew a duty's lease, and note how far this browser has come where a conversation is ending."""
     by = actor_of(grant)
     if isinstance(grant, HelperGrant):
-        await core.commit(operations.RenewLease(DutyCode(grant.duty)))
-        core.hub.renew(duty_topic(grant.duty), grant.expires)
+        await core.commit(operations.RenewLease(DutyCode(grant.duty), grant.standing))
+        lines = await core.reading(lines_heard, core.journal.line_rule, core.now(), grant.standing)
+        core.hub.renew(duty_topic(grant.duty), grant.expires, lines)
         positions = command.positions
     else:
         position = command.positions.get(grant.conversation)
@@ -180,11 +182,7 @@ async def on_duty(core: Core, command: wire.OnDuty, grant: HelperGrant) -> wire.
     operation = operations.StartDuty(
         duty=DutyCode(grant.duty),
         helper=HelperCode(grant.helper),
-        role=grant.role,
-        lines=grant.lines,
-        languages=grant.languages,
-        names=grant.names,
-        capacity=grant.capacity,
+        standing=grant.standing,
         public_key=command.public_key,
     )
     return _duty_answer(await core.commit(operation))
@@ -192,13 +190,14 @@ async def on_duty(core: Core, command: wire.OnDuty, grant: HelperGrant) -> wire.
 
 async def set_available(core: Core, command: wire.Available, grant: HelperGrant) -> wire.DutyAnswer:
     """Take conversations from now on, or do not."""
-    return _duty_answer(await core.commit(operations.SetAvailable(DutyCode(grant.duty), command.is_available)))
+    operation = operations.SetAvailable(DutyCode(grant.duty), grant.standing, command.is_available)
+    return _duty_answer(await core.commit(operation))
 
 
 async def accept(core: Core, command: wire.Accept, grant: HelperGrant) -> wire.AcceptAnswer:
     """Take the next visitor of a line: one winner each."""
     participant = ParticipantCode(new_code())
-    operation = operations.Accept(DutyCode(grant.duty), LineCode(command.line), participant)
+    operation = operations.Accept(DutyCode(grant.duty), grant.standing, LineCode(command.line), participant)
     conversation = await core.commit(operation)
     return wire.AcceptAnswer(snapshot_of(conversation, conversation.helper))
 

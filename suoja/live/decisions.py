@@ -10,8 +10,9 @@ from typing import Any
 from msgspec import Struct
 
 from suoja.lib.clock import milliseconds
-from suoja.lib.codes import ConversationCode, DutyCode
+from suoja.lib.codes import ConversationCode, DutyCode, LineCode
 from suoja.lib.errors import ConversationGone
+from suoja.lib.grants import Standing
 from suoja.live import duties, endings, operations, rules
 from suoja.live.lifecycle import Act, next_state
 from suoja.live.limits import Limits
@@ -21,6 +22,11 @@ from suoja.live.storage import Due, Storage
 
 LineRule = Callable[[str, datetime], tuple[str | None, bool]]
 """(line, now) → (why a visitor can't enter, or None; whether peers may answer). Raises UnknownLine."""
+
+
+def lines_heard(line_rule: LineRule, now: datetime, standing: Standing) -> list[LineCode]:
+    """Return on which lines a helper may hear who waits: a peer on none that is not for peers (M22), ever."""
+    return [line for line in standing.lines if not standing.is_peer or line_rule(line, now)[1]]
 
 
 class At(Struct, frozen=True):
@@ -110,7 +116,7 @@ def _open(wish: operations.Open, at: At) -> Change:
 
 
 def _accept(wish: operations.Accept, at: At) -> Change:
-    duty = rules.open_duty(at.storage.duty(wish.duty))
+    duty = duties.as_shown(at.storage.duty(wish.duty), wish.standing)
     _, peers_may_answer = at.line_rule(wish.line, at.now)
     rules.may_take(duty, wish, at.storage.count_active(duty.helper), peers_may_answer=peers_may_answer)
     return rules.accept_next(duty, at.storage.waiting(wish.line), wish, at.instant)
@@ -156,11 +162,11 @@ def _start_duty(wish: operations.StartDuty, at: At) -> Change:
 
 def _set_available(wish: operations.SetAvailable, at: At) -> Change:
     known, held = at.storage.duty(wish.duty), at.storage.held_by(wish.duty)
-    return duties.set_available(known, held, at.lease_until, is_available=wish.is_available)
+    return duties.set_available(known, held, wish, at.lease_until)
 
 
 def _renew_lease(wish: operations.RenewLease, at: At) -> Change:
-    return duties.renew_lease(at.storage.duty(wish.duty), at.lease_until)
+    return duties.renew_lease(at.storage.duty(wish.duty), wish, at.lease_until)
 
 
 def _end_duty(wish: operations.EndDuty, at: At) -> Change:

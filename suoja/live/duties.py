@@ -9,9 +9,10 @@ from collections.abc import Iterable, Sequence
 from msgspec.structs import replace
 
 from suoja.lib.codes import DutyCode, HelperCode
+from suoja.lib.grants import Standing
 from suoja.live.endings import begin_ending, close
 from suoja.live.lifecycle import State
-from suoja.live.operations import ByHelper, DutyState, StartDuty
+from suoja.live.operations import ByHelper, DutyState, RenewLease, SetAvailable, StartDuty
 from suoja.live.records import NOTHING, Change, Conversation, Duty, merged
 from suoja.live.rules import open_duty, seat_of
 
@@ -22,11 +23,7 @@ def start_duty(known: Duty | None, held: Sequence[Conversation], wish: StartDuty
     duty = Duty(
         code=wish.duty,
         helper=wish.helper,
-        role=wish.role,
-        lines=wish.lines,
-        languages=wish.languages,
-        names=wish.names,
-        capacity=wish.capacity,
+        standing=wish.standing,
         public_key=wish.public_key,
         is_available=is_available,
         lease_until=lease_until,
@@ -42,15 +39,20 @@ def lost_duties_of(helper: HelperCode, new: DutyCode, running: Iterable[Duty], n
     return [duty for duty in running if duty.helper == helper and duty.code != new and duty.lease_until <= now]
 
 
-def set_available(known: Duty | None, held: Sequence[Conversation], lease_until: int, *, is_available: bool) -> Change:
+def set_available(known: Duty | None, held: Sequence[Conversation], wish: SetAvailable, lease_until: int) -> Change:
     """Take conversations from now on, or stop taking them; running talks go on (M13)."""
-    duty = replace(open_duty(known), is_available=is_available, lease_until=lease_until)
-    return Change(duties=(duty,), result=DutyState(is_available, tuple(held)))
+    duty = replace(as_shown(known, wish.standing), is_available=wish.is_available, lease_until=lease_until)
+    return Change(duties=(duty,), result=DutyState(wish.is_available, tuple(held)))
 
 
-def renew_lease(known: Duty | None, lease_until: int) -> Change:
+def renew_lease(known: Duty | None, wish: RenewLease, lease_until: int) -> Change:
     """Note that the console answers."""
-    return Change(duties=(replace(open_duty(known), lease_until=lease_until),))
+    return Change(duties=(replace(as_shown(known, wish.standing), lease_until=lease_until),))
+
+
+def as_shown(known: Duty | None, standing: Standing) -> Duty:
+    """Return a running duty in the standing that its grant has just shown. Raises what keeps it from running."""
+    return replace(open_duty(known), standing=standing)
 
 
 def end_duty(known: Duty | None, held: Sequence[Conversation], now: int) -> Change:

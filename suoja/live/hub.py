@@ -6,7 +6,7 @@ few kilobytes and never the others' time.
 
 import asyncio
 from collections import deque
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 
 import msgspec
 from msgspec import Struct
@@ -169,10 +169,16 @@ class Hub:
             stream.newest.pop(conversation, None)
             stream.states.pop(conversation, None)
 
-    def renew(self, topic: str, expires: int) -> None:
-        """Let a topic's streams live as long as the grant that was just shown for it."""
+    def renew(self, topic: str, expires: int, lines: Collection[LineCode]) -> None:
+        """Let a topic's streams live as long as the grant that was just shown for it.
+
+        One that hears more lines than that grant lets it ends now: it may come back, and hears what it may.  # M22
+        """
         for stream in self.listening(topic):
             stream.expires = max(stream.expires, expires)
+            if not set(stream.lines) <= set(lines):
+                stream.end("revoked", may_return=True)
+                self.remove(stream)
 
     def end(self, topic: str, code: Goodbye, *, may_return: bool) -> None:
         """End every stream of a topic."""

@@ -9,6 +9,7 @@ from typing import Generic, TypeVar
 from msgspec import Struct
 
 from suoja.lib.codes import ConversationCode, DutyCode, HalfKey, HelperCode, LineCode, ParticipantCode
+from suoja.lib.grants import Standing
 from suoja.lib.language_codes import Language
 from suoja.live.records import Conversation
 from suoja.live.wire import Message
@@ -60,6 +61,7 @@ class Accept(Operation[Conversation], frozen=True):
     """A duty takes the first waiting visitor that it may take; `participant` is the helper's code in there."""
 
     duty: DutyCode
+    standing: Standing
     line: LineCode
     participant: ParticipantCode
 
@@ -111,6 +113,8 @@ class Close(Operation[None], frozen=True):
 
 
 # --- a duty ---------------------------------------------------------------------------------------------------------
+# What is done in a duty carries the standing of the grant that was shown for it, which replaces the duty's before
+# anything is decided: somebody who was made a peer, or lost a line, loses it with the next grant.
 
 
 class StartDuty(Operation[DutyState], frozen=True):
@@ -118,11 +122,7 @@ class StartDuty(Operation[DutyState], frozen=True):
 
     duty: DutyCode
     helper: HelperCode
-    role: str
-    lines: tuple[LineCode, ...]
-    languages: tuple[Language, ...]
-    names: dict[str, str]
-    capacity: int
+    standing: Standing
     public_key: str
 
 
@@ -130,6 +130,7 @@ class SetAvailable(Operation[DutyState], frozen=True):
     """A helper takes conversations from now on, or does not."""
 
     duty: DutyCode
+    standing: Standing
     is_available: bool
 
 
@@ -137,6 +138,7 @@ class RenewLease(Operation[None], frozen=True):
     """The console has answered a heartbeat."""
 
     duty: DutyCode
+    standing: Standing
 
 
 class EndDuty(Operation[None], frozen=True):

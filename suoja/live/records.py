@@ -6,6 +6,7 @@ Instants are milliseconds since 1970 by the service's clock. Records are values:
 from msgspec import Struct
 
 from suoja.lib.codes import ConversationCode, DutyCode, HalfKey, HelperCode, LineCode, ParticipantCode
+from suoja.lib.grants import Standing
 from suoja.lib.language_codes import Language
 from suoja.live.lifecycle import State
 from suoja.live.wire import EndedHow
@@ -43,24 +44,18 @@ class Entry(Struct, frozen=True):
 
 
 class Duty(Struct, frozen=True, kw_only=True):
-    """One helper's time on duty. Over when `ended_at` is set; the row stays until its last grant has expired."""
+    """One helper's time on duty. Over when `ended_at` is set; the row stays until its last grant has expired.
+
+    Its standing is that of the grant which was shown last, never that of the beginning: an account can change.
+    """
 
     code: DutyCode
     helper: HelperCode
-    role: str
-    lines: tuple[LineCode, ...]
-    languages: tuple[Language, ...]
-    names: dict[str, str]
-    capacity: int
+    standing: Standing
     public_key: str
     is_available: bool
     lease_until: int
     ended_at: int | None = None
-
-    @property
-    def is_peer(self) -> bool:
-        """Tell whether the helper is a peer, whom M22 keeps from some lines and visitors."""
-        return self.role == "peer"
 
 
 class News(Struct, frozen=True):

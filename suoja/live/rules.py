@@ -77,22 +77,21 @@ def is_answered(
     line: LineCode, duties: Iterable[Duty], now: int, *, wants_professional: bool, peers_may_answer: bool
 ) -> bool:
     """Tell whether somebody is on duty who may answer: available, and their console has answered lately."""
-    return any(
-        _answers(duty, line, now) and not (duty.is_peer and (wants_professional or not peers_may_answer))  # M22
-        for duty in duties
-    )
+    may_peers = peers_may_answer and not wants_professional
+    return any(_answers(duty, line, now, peers_may_answer=may_peers) for duty in duties)
 
 
 def languages_answered(
     line: LineCode, duties: Iterable[Duty], now: int, *, peers_may_answer: bool
 ) -> tuple[Language, ...]:
     """Return the languages that somebody writes who may answer on a line now; none when nobody is on duty."""
-    there = [duty for duty in duties if _answers(duty, line, now) and (peers_may_answer or not duty.is_peer)]  # M22
-    return in_order({language for duty in there for language in duty.languages})
+    there = [duty for duty in duties if _answers(duty, line, now, peers_may_answer=peers_may_answer)]
+    return in_order({language for duty in there for language in duty.standing.languages})
 
 
-def _answers(duty: Duty, line: LineCode, now: int) -> bool:
-    return duty.ended_at is None and duty.is_available and duty.lease_until > now and line in duty.lines
+def _answers(duty: Duty, line: LineCode, now: int, *, peers_may_answer: bool) -> bool:
+    is_there = duty.ended_at is None and duty.is_available and duty.lease_until > now
+    return is_there and line in duty.standing.lines and (peers_may_answer or not duty.standing.is_peer)  # M22
 
 
 def open_conversation(wish: Open, refusal: str | None, now: int, *, is_staffed: bool) -> Change:
@@ -118,27 +117,29 @@ def may_take(duty: Duty, wish: Accept, held: int, *, peers_may_answer: bool) -> 
     """Raise what keeps a duty from taking anybody on a line just now."""
     if not duty.is_available:
         raise NotOnDuty
-    if wish.line not in duty.lines:
+    if wish.line not in duty.standing.lines:
         raise NotYours
-    if duty.is_peer and not peers_may_answer:  # M22
+    if duty.standing.is_peer and not peers_may_answer:  # M22
         raise NotForPeers
-    if held >= duty.capacity:  # M13
+    if held >= duty.standing.capacity:  # M13
         raise AtCapacity
 
 
 def accept_next(duty: Duty, waiting: Iterable[Conversation], wish: Accept, now: int) -> Change:
     """Give a duty the first waiting visitor that it may take; call `may_take` before. Raises NobodyWaiting."""
-    first = next((one for one in waiting if not (duty.is_peer and one.wants_professional)), None)
+    first = next((one for one in waiting if not (duty.standing.is_peer and one.wants_professional)), None)
     if first is None:
         raise NobodyWaiting
     taken = replace(first, state=next_state(first.state, Act.ACCEPT), duty=duty.code, helper=wish.participant)
-    event = Accepted(taken.code, taken.newest + 1, now, wish.participant, shown_role(duty), duty.names, duty.public_key)
-    return replace(answering_itself(appended(taken, event, wish.participant)), queues=frozenset({taken.line}))
+    role, names = shown_role(duty), duty.standing.names
+    event = Accepted(taken.code, taken.newest + 1, now, wish.participant, role, names, duty.public_key)
+    change = answering_itself(appended(taken, event, wish.participant))
+    return replace(change, duties=(duty,), queues=frozenset({taken.line}))
 
 
 def shown_role(duty: Duty) -> Literal["professional", "peer"]:
     """Return the role as visitors are told it: a peer is always called one (M7)."""
-    return "peer" if duty.is_peer else "professional"
+    return "peer" if duty.standing.is_peer else "professional"
 
 
 # --- talking --------------------------------------------------------------------------------------------------------

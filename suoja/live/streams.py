@@ -1,12 +1,10 @@
 """Opening a stream: subscribe first, look second, so that nothing falls between the snapshot and the first event."""
 
-from datetime import datetime
-
-from suoja.lib.codes import DutyCode, LineCode
+from suoja.lib.codes import DutyCode
 from suoja.lib.grants import HelperGrant, VisitorGrant
 from suoja.live.commands import live_seat, snapshot_of
 from suoja.live.core import Core
-from suoja.live.decisions import LineRule
+from suoja.live.decisions import lines_heard
 from suoja.live.hub import Stream, conversation_topic, duty_topic, line_topic
 from suoja.live.journal import Journal
 from suoja.live.operations import ByVisitor
@@ -39,14 +37,9 @@ async def _listening(core: Core, grant: VisitorGrant | HelperGrant) -> Stream:
         seat = await core.reading(live_seat, core.journal, grant.conversation, actor_of(grant))
         topics = [conversation_topic(grant.conversation)]
         return Stream(actor_of(grant), topics, [seat.conversation.line], grant.expires)
-    lines = await core.reading(_lines, core.journal.line_rule, core.now(), grant)
+    lines = await core.reading(lines_heard, core.journal.line_rule, core.now(), grant.standing)
     topics = [duty_topic(grant.duty), *(line_topic(line) for line in lines)]
     return Stream(actor_of(grant), topics, lines, grant.expires)
-
-
-def _lines(line_rule: LineRule, now: datetime, grant: HelperGrant) -> list[LineCode]:
-    """A peer never sees who waits on a line that peers don't answer (M22), whatever the grant says."""
-    return [line for line in grant.lines if grant.role != "peer" or line_rule(line, now)[1]]
 
 
 def _conversations(journal: Journal, grant: VisitorGrant | HelperGrant) -> list[Conversation]:

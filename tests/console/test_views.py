@@ -150,10 +150,10 @@ def test_a_helper_gets_a_grant_for_the_session_s_duty(professional: Helper) -> N
     grant = grant_in(asked(client))
     assert grant.duty == duty
     assert grant.helper == professional.code
-    assert grant.role == "professional"
-    assert grant.lines == ("adults", "young")
-    assert grant.languages == ("fi", "sv")
-    assert grant.names["en"] == "Professional Kaisa"
+    assert grant.standing.role == "professional"
+    assert grant.standing.lines == ("adults", "young")
+    assert grant.standing.languages == ("fi", "sv")
+    assert grant.standing.names["en"] == "Professional Kaisa"
     assert grant_in(asked(client)).duty == duty
 
 
@@ -164,9 +164,20 @@ def test_a_grant_lasts_five_minutes_and_says_until_when(professional: Helper, st
     assert grant_in(answer).expires == still_clock.timestamp() + 300
 
 
+@pytest.mark.mission("M22")
+@pytest.mark.safety(23)
+def test_the_next_grant_says_what_the_account_has_become(professional: Helper) -> None:
+    client = at_work(professional)
+    assert grant_in(asked(client)).standing.lines == ("adults", "young")
+    professional.role = "peer"
+    professional.save()
+    standing = grant_in(asked(client)).standing
+    assert (standing.role, standing.lines) == ("peer", ("adults",))
+
+
 @pytest.mark.mission("M13")
 def test_a_grant_is_for_one_conversation_at_a_time(professional: Helper) -> None:
-    assert grant_in(asked(at_work(professional))).capacity == 1
+    assert grant_in(asked(at_work(professional))).standing.capacity == 1
 
 
 def test_a_forged_grant_is_not_one_of_ours(professional: Helper) -> None:

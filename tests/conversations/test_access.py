@@ -12,7 +12,7 @@ from suoja.conversations.access import Lines, lines_for_everybody
 from suoja.conversations.journal import SqlStorage
 from suoja.lib import clock
 from suoja.live.records import Change, Duty
-from tests.live.cast import ADULTS, NAMES, PUBLIC_KEY, YOUNG, Answer
+from tests.live.cast import PUBLIC_KEY, Answer, standing_in
 
 pytestmark = [pytest.mark.django_db(databases=["default", "talks"]), pytest.mark.usefixtures("lines")]
 
@@ -29,16 +29,14 @@ def on_duty() -> OnDuty:
         values: dict[str, Answer] = {
             "code": "duty",
             "helper": "professional",
-            "role": "professional",
-            "lines": (ADULTS, YOUNG),
             "languages": ("sv", "fi"),
-            "names": NAMES,
-            "capacity": 1,
             "public_key": PUBLIC_KEY,
             "is_available": True,
             "lease_until": clock.milliseconds(NOW + timedelta(seconds=60)),
         }
-        SqlStorage(connections).write(Change(duties=(Duty(**(values | changes)),)))
+        values |= changes
+        duty = Duty(standing=standing_in(values), **values)
+        SqlStorage(connections).write(Change(duties=(duty,)))
 
     return put
 

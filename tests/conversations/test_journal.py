@@ -14,7 +14,7 @@ from suoja.lib.codes import DutyCode, HelperCode
 from suoja.lib.errors import NobodyWaiting, Unavailable
 from suoja.live import duties
 from suoja.live.journal import Journal
-from suoja.live.operations import ByHelper, Operation, RenewLease, Sweep
+from suoja.live.operations import ByHelper, Operation, Sweep
 from tests.conversations.talks import NewStore, Store
 from tests.live.cast import (
     HALF_KEY,
@@ -26,6 +26,7 @@ from tests.live.cast import (
     VISITOR,
     accepts,
     answer_of,
+    answers,
     closes,
     committed,
     confirms,
@@ -111,7 +112,7 @@ def test_an_error_in_one_decision_disturbs_no_other(store: Store, monkeypatch: p
     journal = store.journal()
     committed(journal, *TALKING)
     monkeypatch.setattr(duties, "renew_lease", None)
-    broken, fine = journal.apply([RenewLease(PROFESSIONAL.duty), says()], NOW)
+    broken, fine = journal.apply([answers(), says()], NOW)
     assert isinstance(broken.error, Unavailable)
     assert answer_of(fine) == (4,)
 

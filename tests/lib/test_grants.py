@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from suoja.lib.codes import ConversationCode, DutyCode, HelperCode, LineCode, ParticipantCode
 from suoja.lib.errors import Unauthorised
-from suoja.lib.grants import AnyGrant, ExitGrant, GrantSigner, HelperGrant, VisitorGrant
+from suoja.lib.grants import AnyGrant, ExitGrant, GrantSigner, HelperGrant, Standing, VisitorGrant
 
 NOW = datetime(2026, 3, 2, 12, 0, tzinfo=UTC)
 EXPIRES = int((NOW + timedelta(minutes=5)).timestamp())
@@ -19,11 +19,13 @@ EXIT = ExitGrant(ConversationCode("conversation"), ParticipantCode("visitor"), E
 HELPER = HelperGrant(
     DutyCode("duty"),
     HelperCode("helper"),
-    "professional",
-    (LineCode("adults"),),
-    ("fi", "sv"),
-    {"fi": "Ammattilainen Kaisa", "sv": "Yrkesperson Kaisa", "en": "Professional Kaisa"},
-    1,
+    Standing(
+        "professional",
+        (LineCode("adults"),),
+        ("fi", "sv"),
+        {"fi": "Ammattilainen Kaisa", "sv": "Yrkesperson Kaisa", "en": "Professional Kaisa"},
+        1,
+    ),
     EXPIRES,
 )
 

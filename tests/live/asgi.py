@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from typing import Any, TypeAlias
 
-from suoja.lib.codes import DutyCode, HelperCode, LineCode
+from suoja.lib.codes import DutyCode, HelperCode
 from suoja.lib.errors import UnknownLine
 from suoja.lib.grants import GrantSigner, HelperGrant
 from suoja.live.core import Core
@@ -16,6 +16,7 @@ from suoja.live.endpoint import Endpoint
 from suoja.live.journal import Journal
 from suoja.live.limits import Limits
 from suoja.live.memory import memory_journal
+from tests.live.cast import standing_in
 
 Json: TypeAlias = Any
 """Of any shape: the point of many tests is to send what is wrong."""
@@ -192,14 +193,10 @@ class Service:
         given: dict[str, Any] = {
             "duty": DutyCode("duty-of-professional"),
             "helper": HelperCode("professional"),
-            "role": "professional",
-            "lines": (LineCode("adults"), LineCode("young")),
-            "languages": ("fi", "sv"),
-            "names": {"fi": "Ammattilainen Kaisa", "sv": "Yrkesperson Kaisa", "en": "Professional Kaisa"},
-            "capacity": 1,
             "expires": int(self.clock().timestamp()) + 300,
         }
-        return self.core.signer.sign(HelperGrant(**(given | changes)))
+        given |= changes
+        return self.core.signer.sign(HelperGrant(standing=standing_in(given), **given))
 
     def peer_grant(self, **changes: Json) -> str:
         """Return a peer's grant."""

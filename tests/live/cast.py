@@ -4,7 +4,10 @@ import itertools
 from datetime import UTC, datetime, timedelta
 from typing import Any, TypeAlias
 
+from msgspec.structs import replace
+
 from suoja.lib.codes import ConversationCode, DutyCode, HalfKey, HelperCode, LineCode, ParticipantCode
+from suoja.lib.grants import Standing
 from suoja.live import operations
 from suoja.live.journal import Journal, Outcome
 from suoja.live.operations import ByHelper, ByVisitor
@@ -26,6 +29,19 @@ PUBLIC_KEY = "B" * 87
 NAMES = {"fi": "Ammattilainen Kaisa", "sv": "Yrkesperson Kaisa", "en": "Professional Kaisa"}
 
 
+STANDING = Standing("professional", (ADULTS, YOUNG), ("fi", "sv"), NAMES, 1)
+
+
+def standing_in(values: dict[str, Any]) -> Standing:
+    """Take what belongs to a standing out of some values; the rest of it is that of the professional."""
+    return replace(STANDING, **{name: values.pop(name) for name in Standing.__struct_fields__ if name in values})
+
+
+def standing_of(by: ByHelper) -> Standing:
+    """Return how a helper of the cast stands."""
+    return replace(STANDING, role="peer" if by == PEER else "professional")
+
+
 def later(**time: float) -> datetime:
     """Return an instant after NOW."""
     return NOW + timedelta(**time)
@@ -33,23 +49,22 @@ def later(**time: float) -> datetime:
 
 def starts(by: ByHelper = PROFESSIONAL, **changes: Answer) -> operations.StartDuty:
     """A helper begins a duty."""
-    role = "peer" if by == PEER else "professional"
-    values: dict[str, Any] = {
-        "duty": by.duty,
-        "helper": HelperCode(role),
-        "role": role,
-        "lines": (ADULTS, YOUNG),
-        "languages": ("fi", "sv"),
-        "names": NAMES,
-        "capacity": 1,
-        "public_key": PUBLIC_KEY,
-    }
-    return operations.StartDuty(**(values | changes))
+    role = standing_of(by).role
+    values: dict[str, Any] = {"duty": by.duty, "helper": HelperCode(role), "role": role, "public_key": PUBLIC_KEY}
+    values |= changes
+    return operations.StartDuty(standing=standing_in(values), **values)
 
 
-def is_available(by: ByHelper = PROFESSIONAL, *, yes: bool = True) -> operations.SetAvailable:
+def is_available(
+    by: ByHelper = PROFESSIONAL, *, yes: bool = True, standing: Standing | None = None
+) -> operations.SetAvailable:
     """A helper takes conversations, or stops."""
-    return operations.SetAvailable(by.duty, yes)
+    return operations.SetAvailable(by.duty, standing or standing_of(by), yes)
+
+
+def answers(by: ByHelper = PROFESSIONAL, standing: Standing | None = None) -> operations.RenewLease:
+    """A helper's console answers a heartbeat."""
+    return operations.RenewLease(by.duty, standing or standing_of(by))
 
 
 def opens(code: str = TALK, line: str = ADULTS, **changes: Answer) -> operations.Open:
@@ -65,9 +80,11 @@ def opens(code: str = TALK, line: str = ADULTS, **changes: Answer) -> operations
     return operations.Open(**(values | changes))
 
 
-def accepts(by: ByHelper = PROFESSIONAL, line: LineCode = ADULTS) -> operations.Accept:
+def accepts(
+    by: ByHelper = PROFESSIONAL, line: LineCode = ADULTS, standing: Standing | None = None
+) -> operations.Accept:
     """A helper takes the next visitor."""
-    return operations.Accept(by.duty, line, HELPER)
+    return operations.Accept(by.duty, standing or standing_of(by), line, HELPER)
 
 
 def seals(sealed: str = "sealed-key", recipient: str = HELPER) -> operations.PutKey:

@@ -17,7 +17,7 @@ from suoja.lib.errors import (
 )
 from suoja.live.journal import Journal
 from suoja.live.lifecycle import State
-from suoja.live.operations import ByHelper, ByVisitor, Operation, RenewLease, Sweep
+from suoja.live.operations import ByHelper, ByVisitor, Operation, Sweep
 from tests.live.cast import (
     HALF_KEY,
     NOW,
@@ -29,6 +29,7 @@ from tests.live.cast import (
     TALKING,
     VISITOR,
     accepts,
+    answers,
     closes,
     committed,
     confirms,
@@ -151,7 +152,7 @@ class JournalContract(QueueContract):
         committed(journal, *TALKING, says(), ends())
         committed(journal, Sweep(), at=later(seconds=119))
         assert "said" in events_of(journal)
-        committed(journal, RenewLease(PROFESSIONAL.duty), Sweep(), at=later(seconds=121))
+        committed(journal, answers(), Sweep(), at=later(seconds=121))
         assert events_of(journal) == ["ended"]
 
     def test_positions_before_the_end_confirm_nothing(self, journal: Journal) -> None:
@@ -188,13 +189,13 @@ class JournalContract(QueueContract):
 
     def test_an_ended_row_goes_within_a_day_unclosed(self, journal: Journal) -> None:
         committed(journal, *TALKING, leaves())
-        committed(journal, RenewLease(PROFESSIONAL.duty), at=later(hours=24))
+        committed(journal, answers(), at=later(hours=24))
         committed(journal, Sweep(), at=later(hours=24, seconds=1))
         assert journal.held_by(PROFESSIONAL.duty) == []
 
     def test_what_nobody_ended_goes_within_a_day(self, journal: Journal) -> None:
         committed(journal, *TALKING, opens("waiting"))
-        committed(journal, RenewLease(PROFESSIONAL.duty), at=later(hours=24))
+        committed(journal, answers(), at=later(hours=24))
         committed(journal, Sweep(), at=later(hours=24, seconds=1))
         for code in (TALK, "waiting"):
             with pytest.raises(ConversationGone):

@@ -2,10 +2,12 @@
 
 import json
 from collections.abc import Callable
+from typing import Any
 
 import pytest
+from msgspec.structs import replace
 
-from suoja.lib.codes import DutyCode
+from suoja.lib.codes import DutyCode, LineCode
 from suoja.lib.errors import (
     AtCapacity,
     ConversationGone,
@@ -14,21 +16,25 @@ from suoja.lib.errors import (
     NotForPeers,
     NotOnDuty,
     NotYours,
+    SuojaError,
     Unauthorised,
     UnknownLine,
 )
+from suoja.lib.grants import Standing
 from suoja.live.journal import Journal
 from suoja.live.lifecycle import State
-from suoja.live.operations import ByHelper, EndDuty, RenewLease, Sweep
+from suoja.live.operations import ByHelper, EndDuty, Operation, Sweep
 from tests.live.cast import (
     ADULTS,
     ON_DUTY,
     PEER,
     PROFESSIONAL,
+    STANDING,
     TALK,
     TALKING,
     YOUNG,
     accepts,
+    answers,
     committed,
     ends,
     events_of,
@@ -40,6 +46,21 @@ from tests.live.cast import (
     says,
     starts,
 )
+
+AFTERWARDS: dict[str, tuple[Standing, dict[LineCode, type[SuojaError]]]] = {
+    "as before": (STANDING, {}),
+    "made a peer": (replace(STANDING, role="peer"), {YOUNG: NotForPeers}),
+    "made a peer, given a peer's lines": (replace(STANDING, role="peer", lines=(ADULTS,)), {YOUNG: NotYours}),
+    "without the line of the young": (replace(STANDING, lines=(ADULTS,)), {YOUNG: NotYours}),
+    "without a line": (replace(STANDING, lines=()), {ADULTS: NotYours, YOUNG: NotYours}),
+}
+"""What a professional on both lines may be afterwards, and what keeps them from a line then."""
+
+
+def standing_kept(journal: Journal) -> Standing | None:
+    """Return how the journal says that the professional stands."""
+    duty = journal.duty(PROFESSIONAL.duty)
+    return duty.standing if duty else None
 
 
 class QueueContract:
@@ -72,7 +93,7 @@ class QueueContract:
 
     def test_a_renewed_lease_keeps_the_line_open(self, journal: Journal) -> None:
         committed(journal, *ON_DUTY)
-        committed(journal, RenewLease(PROFESSIONAL.duty), at=later(seconds=50))
+        committed(journal, answers(), at=later(seconds=50))
         outcome_of(journal, opens(), at=later(seconds=100))
 
     @pytest.mark.mission("M22")
@@ -127,9 +148,9 @@ class QueueContract:
             outcome_of(journal, accepts())
 
     def test_accepting_on_a_line_that_is_not_ones_own_is_refused(self, journal: Journal) -> None:
-        committed(journal, *ON_DUTY, opens(line=YOUNG), starts(lines=(ADULTS,)))
+        committed(journal, *ON_DUTY, opens(line=YOUNG))
         with pytest.raises(NotYours):
-            outcome_of(journal, accepts(line=YOUNG))
+            outcome_of(journal, accepts(line=YOUNG, standing=replace(STANDING, lines=(ADULTS,))))
 
     @pytest.mark.mission("M22")
     def test_a_peer_can_never_accept_on_the_line_of_the_young(self, journal: Journal) -> None:
@@ -162,8 +183,71 @@ class QueueContract:
             outcome_of(journal, accepts(second))
 
     def test_a_helper_with_capacity_two_holds_two(self, journal: Journal) -> None:
-        committed(journal, starts(capacity=2), is_available(), opens(), opens("next"), accepts(), accepts())
+        two = accepts(standing=replace(STANDING, capacity=2))
+        committed(journal, *ON_DUTY, opens(), opens("next"), two, two)
         assert len(journal.held_by(PROFESSIONAL.duty)) == 2
+
+    # --- an account that was changed while its duty runs ----------------------------------------------------------
+
+    @pytest.mark.mission("M22")
+    @pytest.mark.safety(24)
+    @pytest.mark.parametrize("line", [ADULTS, YOUNG])
+    @pytest.mark.parametrize("shown", [*AFTERWARDS])
+    def test_a_helper_accepts_as_the_grant_shown_now_says(self, journal: Journal, shown: str, line: LineCode) -> None:
+        standing, refusals = AFTERWARDS[shown]
+        committed(journal, *ON_DUTY, opens(line=line))
+        if line not in refusals:
+            assert outcome_of(journal, accepts(line=line, standing=standing)).code == TALK
+            assert standing_kept(journal) == standing
+            return
+        with pytest.raises(refusals[line]):
+            outcome_of(journal, accepts(line=line, standing=standing))
+        assert [waiting.code for waiting in journal.waiting(line)] == [TALK]
+
+    @pytest.mark.mission("M22")
+    @pytest.mark.safety(24)
+    @pytest.mark.parametrize("line", [ADULTS, YOUNG])
+    @pytest.mark.parametrize("shown", [*AFTERWARDS])
+    @pytest.mark.parametrize("command", ["available", "here", "on-duty"])
+    def test_a_helper_opens_the_lines_that_the_grant_shown_now_says(
+        self, journal: Journal, command: str, shown: str, line: LineCode
+    ) -> None:
+        standing, refusals = AFTERWARDS[shown]
+        committed(journal, *ON_DUTY)
+        commands: dict[str, Operation[Any]] = {
+            "available": is_available(standing=standing),
+            "here": answers(standing=standing),
+            "on-duty": replace(starts(), standing=standing),
+        }
+        committed(journal, commands[command])
+        assert standing_kept(journal) == standing
+        if line in refusals:
+            with pytest.raises(LineClosed, match="nobody_on_duty"):
+                outcome_of(journal, opens(line=line))
+        else:
+            outcome_of(journal, opens(line=line))
+
+    @pytest.mark.mission("M22")
+    def test_who_was_made_a_peer_passes_over_who_wants_a_professional(self, journal: Journal) -> None:
+        committed(journal, *ON_DUTY, opens(wants_professional=True))
+        with pytest.raises(NobodyWaiting):
+            outcome_of(journal, accepts(standing=replace(STANDING, role="peer")))
+
+    @pytest.mark.mission("M7")
+    def test_a_visitor_is_told_the_role_and_the_name_of_now(self, journal: Journal) -> None:
+        names = {"fi": "Chatvertainen Aino"}
+        committed(journal, *ON_DUTY, opens(), accepts(standing=replace(STANDING, role="peer", names=names)))
+        accepted = json.loads(journal.read(TALK, 1, 1).bodies[0])
+        assert (accepted["role"], accepted["names"]) == ("peer", names)
+
+    @pytest.mark.mission("M13")
+    def test_a_capacity_that_was_lowered_counts_at_once(self, journal: Journal) -> None:
+        two = replace(STANDING, capacity=2)
+        committed(journal, starts(capacity=2), is_available(standing=two), opens(), opens("next"))
+        committed(journal, accepts(standing=two))
+        with pytest.raises(AtCapacity):
+            outcome_of(journal, accepts())
+        assert outcome_of(journal, accepts(standing=two)).code == "next"
 
     # --- duties ---------------------------------------------------------------------------------------------------
 
@@ -175,7 +259,7 @@ class QueueContract:
 
     def test_an_ended_duty_can_do_nothing_more(self, journal: Journal) -> None:
         committed(journal, *TALKING, EndDuty(PROFESSIONAL.duty))
-        for step in (starts(), is_available(), accepts(), says(PROFESSIONAL), RenewLease(PROFESSIONAL.duty)):
+        for step in (starts(), is_available(), accepts(), says(PROFESSIONAL), answers()):
             with pytest.raises(Unauthorised):
                 outcome_of(journal, step)
 

@@ -105,6 +105,22 @@ async def test_a_peer_never_sees_who_waits_on_the_line_of_the_young(live: Servic
     assert (await live.post("accept", {"line": "young"}, peer)).error == "not_for_peers"
 
 
+@pytest.mark.mission("M22")
+@pytest.mark.safety(24)
+async def test_who_was_made_a_peer_takes_nobody_of_the_young_and_hears_of_them_no_more(live: Service) -> None:
+    professional = await live.on_duty(live.helper_grant())
+    await live.visitor("young")
+    demoted = live.helper_grant(role="peer")
+    async with live.stream(professional) as ours:
+        await ours.next("hello")
+        assert (await live.post("accept", {"line": "young"}, demoted)).error == "not_for_peers"
+        assert (await live.post("here", {"positions": {}}, demoted)).status == 204
+        assert (await ours.rest())[-1] == {"event": "bye", "code": "revoked", "may_return": True}
+    async with live.stream(demoted):
+        assert live.core.hub.listening("line:adults")
+        assert not live.core.hub.listening("line:young")
+
+
 async def test_a_console_that_comes_back_finds_its_talk(live: Service) -> None:
     visitor, professional, helper = await live.talk()
     answer = (await live.post("on-duty", {"public_key": PUBLIC_KEY}, professional)).json

@@ -6,23 +6,20 @@ from suoja.lib.codes import DutyCode, HelperCode
 from suoja.lib.errors import NotOnDuty, Unauthorised
 from suoja.live.duties import lost_duties_of, renew_lease, set_available, start_duty
 from suoja.live.records import Duty
-from tests.live.cast import ADULTS, NAMES, PUBLIC_KEY, Answer, starts
+from tests.live.cast import ADULTS, PUBLIC_KEY, Answer, answers, is_available, standing_in, starts
 
 
 def duty(code: str = "duty", **changes: Answer) -> Duty:
     values: dict[str, Answer] = {
         "code": DutyCode(code),
         "helper": HelperCode("professional"),
-        "role": "professional",
         "lines": (ADULTS,),
-        "languages": ("fi", "sv"),
-        "names": NAMES,
-        "capacity": 1,
         "public_key": PUBLIC_KEY,
         "is_available": True,
         "lease_until": 100,
     }
-    return Duty(**(values | changes))
+    values |= changes
+    return Duty(standing=standing_in(values), **values)
 
 
 def test_a_duty_begins_without_being_available() -> None:
@@ -34,10 +31,7 @@ def test_a_duty_begins_without_being_available() -> None:
 def test_a_duty_is_what_the_console_session_has_signed() -> None:
     wish = starts()
     [begun] = start_duty(None, [], wish, 160).duties
-    assert (begun.role, begun.lines, begun.languages, begun.names) == (
-        *(wish.role, wish.lines),
-        *(wish.languages, wish.names),
-    )
+    assert begun.standing == wish.standing
 
 
 def test_a_duty_taken_up_again_keeps_its_availability_and_takes_the_new_key() -> None:
@@ -53,9 +47,9 @@ def test_an_ended_duty_never_begins_again() -> None:
 
 def test_nothing_is_renewed_or_set_without_a_duty() -> None:
     with pytest.raises(NotOnDuty):
-        renew_lease(None, 160)
+        renew_lease(None, answers(), 160)
     with pytest.raises(NotOnDuty):
-        set_available(None, [], 160, is_available=True)
+        set_available(None, [], is_available(), 160)
 
 
 def test_only_the_same_helpers_other_silent_duties_are_left_behind() -> None:

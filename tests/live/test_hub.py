@@ -5,9 +5,9 @@ from typing import Any
 
 import pytest
 
-from suoja.lib.codes import ConversationCode, DutyCode, ParticipantCode
+from suoja.lib.codes import ConversationCode, DutyCode, LineCode, ParticipantCode
 from suoja.lib.errors import Unavailable
-from suoja.live.hub import Hub, Notice, Stream, conversation_topic, duty_topic
+from suoja.live.hub import Hub, Notice, Stream, conversation_topic, duty_topic, line_topic
 from suoja.live.lifecycle import State
 from suoja.live.limits import Limits
 from suoja.live.operations import ByHelper, ByVisitor
@@ -112,10 +112,24 @@ async def test_the_end_closes_the_visitors_stream_and_leaves_the_helpers() -> No
 async def test_a_stream_whose_grant_was_not_renewed_ends() -> None:
     hub = Hub(LIMITS)
     kept, dropped = begun(hub, helper_stream()), begun(hub, helper_stream("other"))
-    hub.renew(duty_topic("duty"), 2_000)
+    hub.renew(duty_topic("duty"), 2_000, [])
     hub.beat(monotonic=0, now=1_000)
     assert [event["event"] for event in await events(kept)] == ["hello"]
     assert (await events(dropped))[-1] == {"event": "bye", "code": "revoked", "may_return": True}
+
+
+@pytest.mark.mission("M22")
+async def test_a_stream_that_hears_more_lines_than_its_grant_ends_and_may_return() -> None:
+    hub = Hub(LIMITS)
+    duty, adults, young = duty_topic("duty"), LineCode("adults"), LineCode("young")
+    topics = [duty, line_topic(adults), line_topic(young)]
+    stream = begun(hub, Stream(ByHelper(DutyCode("duty")), topics, [adults, young], expires=1_000))
+    hub.renew(duty, 1_000, [young, adults, LineCode("another")])
+    assert [event["event"] for event in await events(stream)] == ["hello"]
+    hub.renew(duty, 1_000, [adults])
+    hub.deliver(Notice((line_topic(young),), b"{}"))
+    assert await events(stream) == [{"event": "bye", "code": "revoked", "may_return": True}]
+    assert len(hub) == 0
 
 
 async def test_a_stopping_server_says_come_back_and_takes_nobody() -> None:

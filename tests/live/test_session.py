@@ -6,17 +6,18 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from suoja.lib.codes import ConversationCode, DutyCode, HelperCode, LineCode, ParticipantCode
+from suoja.lib.codes import ConversationCode, DutyCode, HelperCode, ParticipantCode
 from suoja.lib.errors import NotYours, TooFast, Unauthorised, UnsupportedProtocol
 from suoja.lib.grants import AnyGrant, ExitGrant, HelperGrant, VisitorGrant
 from suoja.live import wire
 from suoja.live.operations import ByHelper, ByVisitor
 from suoja.live.session import MAY, Bucket, Credits, actor_of, authorise, check, cost_of, key_of, taken
+from tests.live.cast import STANDING
 
 TALK, PARTICIPANT, DUTY = ConversationCode("talk"), ParticipantCode("visitor"), DutyCode("duty")
 VISITOR = VisitorGrant(TALK, PARTICIPANT, 0)
 EXIT = ExitGrant(TALK, PARTICIPANT, 0)
-HELPER = HelperGrant(DUTY, HelperCode("helper"), "professional", (LineCode("adults"),), ("fi",), {}, 1, 0)
+HELPER = HelperGrant(DUTY, HelperCode("helper"), STANDING, 0)
 
 VISITORS_MAY = {"open", "resume", "events", "read", "here", "say", "key", "typing", "end"}
 HELPERS_MAY = {
