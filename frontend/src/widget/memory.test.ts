@@ -34,8 +34,15 @@ describe("what a reload finds", () => {
   });
 
   test("is nothing when somebody else's page wrote something under its name", () => {
-    sessionStorage.setItem("suoja", "{");
+    sessionStorage.setItem("suoja-talk", "{");
     expect(kept()).toBeUndefined();
+  });
+
+  // safety 8
+  test("stays beside the flag of the loader, whose page may be of the same origin", () => {
+    keep(talk);
+    sessionStorage.setItem("suoja", "exit-only");
+    expect(kept()).toEqual(talk);
   });
 });
 

@@ -15,7 +15,8 @@ export interface Kept {
   readonly unsent: readonly { readonly id: string; readonly sealed: string }[];
 }
 
-const NAME = "suoja";
+/** Beside the loader's flag: on our own front page both stand in one storage. */
+const NAME = "suoja-talk";
 
 /** Storage may be denied to a frame or by a setting; then the talk lives in memory only, and all else works. */
 export function keep(what: Kept): void {
