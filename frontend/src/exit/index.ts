@@ -7,7 +7,7 @@ import { countPresses } from "./presses.js";
 
 export type { HostLink } from "./frame.js";
 export { linkToHost } from "./frame.js";
-export { attempt } from "./leave.js";
+export { attempt, tellServer } from "./leave.js";
 
 export interface ExitWords {
   /** "Press Shift twice more to leave." */

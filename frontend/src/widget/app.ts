@@ -1,3 +1,4 @@
+import { tellServer } from "../exit/index.js";
 import { LineWatch } from "../lines/index.js";
 import { Refused } from "../wire/index.js";
 import { type LineState, localAddress, type WidgetData } from "./data.js";
@@ -6,7 +7,7 @@ import { type Kept, kept, wipe } from "./memory.js";
 import { type Choice, Notice } from "./notice.js";
 import { closedView, failedView, goneView } from "./plain.js";
 import type { Screen } from "./screen.js";
-import { enter, resume, type Visit } from "./visit.js";
+import { type Beginning, enter, resume, Visit } from "./visit.js";
 import { wordsFor } from "./words.js";
 
 /** On the screen after the end, at most (design.md): a phone that is put down shows it to whoever takes it up. */
@@ -25,7 +26,8 @@ export class App {
   #lines: readonly LineState[];
   #notice: Notice | undefined;
   #visit: Visit | undefined;
-  #readable: ReturnType<typeof setTimeout> | undefined;
+  /** To try again, or to take away what can be read after the end. */
+  #timer: ReturnType<typeof setTimeout> | undefined;
   #hasLeft = false;
 
   constructor(data: WidgetData, screen: Screen, onTalk: OnTalk) {
@@ -79,7 +81,7 @@ export class App {
   }
 
   #putDown(): void {
-    clearTimeout(this.#readable);
+    clearTimeout(this.#timer);
     this.#watch.stop();
     this.#visit?.forget();
     this.#visit = undefined;
@@ -110,11 +112,12 @@ export class App {
     const encounter = this.#encounter(line);
     const entry = { line, language: this.#data.language, wants_professional: wantsProfessional };
     try {
-      this.#visit = await enter(entry, encounter);
-      encounter.inQueue(this.#visit);
-      this.#began();
+      const beginning = await enter(entry);
+      // The visitor left while the answer was on its way: this place in the queue is nobody's (safety 2).
+      if (this.#hasLeft) tellServer("", beginning.kept.exitGrant);
+      else this.#began(beginning, encounter);
     } catch (error) {
-      this.#notEntered(error);
+      if (!this.#hasLeft) this.#notEntered(error);
     }
   }
 
@@ -128,21 +131,23 @@ export class App {
   async #resume(memory: Kept): Promise<void> {
     const encounter = this.#encounter(memory.line);
     try {
-      const { visit, state } = await resume(memory, encounter);
-      this.#visit = visit;
-      if (state === "waiting") encounter.inQueue(visit);
-      else encounter.inTalk(visit);
-      this.#began();
+      const beginning = await resume(memory);
+      if (!this.#hasLeft) this.#began(beginning, encounter);
     } catch (error) {
+      if (this.#hasLeft) return;
       // Over: the neutral beginning, and nothing that says what was here (safety 8).
       if (error instanceof Refused && !error.isPassing) return this.#begin();
       encounter.wait();
-      setTimeout(() => void this.#resume(memory), TRY_AGAIN_MS);
+      this.#timer = setTimeout(() => void this.#resume(memory), TRY_AGAIN_MS);
     }
   }
 
-  #began(): void {
+  #began(beginning: Beginning, encounter: Encounter): void {
     this.#watch.stop();
+    const visit = new Visit(beginning, encounter);
+    this.#visit = visit;
+    if (beginning.state === "waiting") encounter.inQueue(visit);
+    else encounter.inTalk(visit);
     this.#onTalk(true, this.exitGrant);
   }
 
@@ -151,7 +156,7 @@ export class App {
       onOver: (): void => this.#onTalk(false, undefined),
       onClosed: (): void => this.#begin(),
       onEnded: (): void => {
-        this.#readable = setTimeout(() => this.#begin(), READABLE_MS);
+        this.#timer = setTimeout(() => this.#begin(), READABLE_MS);
       },
       onGone: (): void => {
         const again = (): void => this.#begin();

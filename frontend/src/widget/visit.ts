@@ -46,8 +46,15 @@ export interface Entry {
   readonly wants_professional: boolean;
 }
 
+/** What a visit begins with; until it begins nothing is stored and no stream is open. */
+export interface Beginning {
+  readonly kept: Kept;
+  readonly key: ConversationKey;
+  readonly state: ConversationState;
+}
+
 /** Enters the queue of a line. Throws `Refused` and `Unreachable`. */
-export async function enter(entry: Entry, surface: VisitSurface): Promise<Visit> {
+export async function enter(entry: Entry): Promise<Beginning> {
   const opened = await post("open", entry);
   const key = newConversationKey();
   const kept: Kept = {
@@ -59,18 +66,14 @@ export async function enter(entry: Entry, surface: VisitSurface): Promise<Visit>
     line: entry.line,
     unsent: [],
   };
-  return new Visit(kept, key, surface);
+  return { kept, key, state: "waiting" };
 }
 
 /** Takes up a talk that this page had before it was loaded anew. Throws `Refused` (410: it is over) and `Unreachable`. */
-export async function resume(
-  kept: Kept,
-  surface: VisitSurface,
-): Promise<{ visit: Visit; state: ConversationState }> {
+export async function resume(kept: Kept): Promise<Beginning> {
   const answer = await post("resume", {}, kept.grant);
   const key = joinKey(kept.half, answer.half_key);
-  const visit = new Visit({ ...kept, exitGrant: answer.exit_grant }, key, surface);
-  return { visit, state: answer.snapshot.state };
+  return { kept: { ...kept, exitGrant: answer.exit_grant }, key, state: answer.snapshot.state };
 }
 
 /** One conversation of a visitor in this browser: its grant, its stream, its talk. */
@@ -83,7 +86,7 @@ export class Visit {
   #helper: Accepted | undefined;
   #isOver = false;
 
-  constructor(kept: Kept, key: ConversationKey, surface: VisitSurface) {
+  constructor({ kept, key }: Beginning, surface: VisitSurface) {
     this.#kept = kept;
     this.#surface = surface;
     this.#keep(kept.unsent);

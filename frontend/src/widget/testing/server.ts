@@ -28,6 +28,8 @@ export class Server {
   lines: LineState[] = [];
   refusals: Record<string, [status: number, body: object]> = {};
   isDown = false;
+  /** How many streams were opened. */
+  streams = 0;
   state: ConversationState = "waiting";
   log: NumberedEvent[] = [];
   #writers: ReadableStreamDefaultController<Uint8Array>[] = [];
@@ -150,6 +152,7 @@ export class Server {
   }
 
   #stream(signal: AbortSignal): Response {
+    this.streams += 1;
     const body = new ReadableStream<Uint8Array>({
       start: (writer): void => {
         this.#writers.push(writer);
