@@ -26,6 +26,8 @@ export class App {
   #lines: readonly LineState[];
   #notice: Notice | undefined;
   #visit: Visit | undefined;
+  /** Of a talk that is being taken up again: it can be ended before it is there. */
+  #memory: Kept | undefined;
   /** To try again, or to take away what can be read after the end. */
   #timer: ReturnType<typeof setTimeout> | undefined;
   #hasLeft = false;
@@ -41,7 +43,7 @@ export class App {
   }
 
   get exitGrant(): string | undefined {
-    return this.#visit?.exitGrant;
+    return (this.#visit ?? this.#memory)?.exitGrant;
   }
 
   /** From the beginning, or where the talk was before the page was loaded anew. */
@@ -85,6 +87,7 @@ export class App {
     this.#watch.stop();
     this.#visit?.forget();
     this.#visit = undefined;
+    this.#memory = undefined;
     wipe();
   }
 
@@ -129,6 +132,7 @@ export class App {
   }
 
   async #resume(memory: Kept): Promise<void> {
+    this.#memory = memory;
     const encounter = this.#encounter(memory.line);
     try {
       const beginning = await resume(memory);

@@ -12,6 +12,20 @@ beforeEach(() => {
   vi.stubGlobal("navigator", { sendBeacon: beacons });
 });
 
+// safety 2
+test.each([false, true])(
+  "a talk that is being taken up again can be ended: unreachable %s",
+  async (isDown) => {
+    await inTalk();
+    server.isDown = isDown;
+    load();
+    if (isDown) await becomes("reconnecting");
+    expect(app.exitGrant).toBe("exit.grant");
+    app.wipe();
+    expect([app.exitGrant, sessionStorage.length]).toEqual([undefined, 0]);
+  },
+);
+
 describe("what is on its way when the visitor leaves", () => {
   // safety 2
   test("gives up the place that an answer brings too late, and begins nothing", async () => {
