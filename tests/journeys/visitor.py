@@ -2,9 +2,37 @@
 
 from typing import Literal
 
-from playwright.sync_api import FrameLocator, Locator, Page, expect
+from playwright.sync_api import FrameLocator, Locator, Page, Route, expect
 
 Place = Literal["front page", "chat page", "host page"]
+
+
+class Held:
+    """Requests that are on their way for as long as a journey wants."""
+
+    def __init__(self, page: Page, address: str) -> None:
+        """Hold every request whose address matches, from now on."""
+        self._page = page
+        self._is_open = False
+        self._routes: list[Route] = []
+        page.route(address, self._take)
+
+    def arrive(self) -> None:
+        """Wait until there is one to hold."""
+        while not self._routes:
+            self._page.wait_for_timeout(20)
+
+    def let_go(self) -> None:
+        """Let all of them go on, and hold no more."""
+        self._is_open = True
+        for route in self._routes:
+            route.continue_()
+
+    def _take(self, route: Route) -> None:
+        if self._is_open:
+            route.continue_()
+        else:
+            self._routes.append(route)
 
 
 class VisitorAtHome:
@@ -65,6 +93,10 @@ class VisitorAtHome:
         """Have left for the neutral place."""
         self.page.wait_for_url(f"{self.neutral}/**")
         expect(self.page.get_by_role("heading", name="Weather today")).to_be_visible()
+
+    def hold(self, address: str) -> "Held":
+        """Keep a request of this tab on its way until it is let go: a slow network, at a chosen place."""
+        return Held(self.page, address)
 
     def go_back_to(self, address: str) -> None:
         """Go back. Asks the page where it is: Firefox's driver does not notice a page that was only put away."""
