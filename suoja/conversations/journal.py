@@ -9,8 +9,9 @@ from contextlib import contextmanager
 from typing import Any
 
 import msgspec
-from django.db import Error
+from django.db import Error, OperationalError
 from django.db.backends.base.base import BaseDatabaseWrapper
+from django.db.backends.utils import CursorWrapper
 from django.db.utils import ConnectionHandler
 
 from suoja.conversations import sql
@@ -113,14 +114,38 @@ class SqlStorage:
         """Move the write-ahead log into the (overwriting) tables and cut it to nothing: deleted text stays in it."""
         if self._connection.vendor != "sqlite":
             return True
+        with self._hurried() as cursor:
+            return _is_cut(cursor)
+
+    def compact(self) -> bool:
+        """Rewrite the tables when no entry lives, so that the file is tiny and the writer hardly waits.
+
+        secure_delete overwrites what is deleted where it lies; it does not overwrite the copy that a page keeps of a
+        row which SQLite had moved to a neighbour while it balanced its trees.
+        """
+        if self._rows(sql.HAS_ENTRIES, [])[0][0]:
+            return False
+        if self._connection.vendor != "sqlite":
+            return True
+        with self._hurried() as cursor:
+            # What is rewritten goes by way of a temporary store: never a file in the machine's common folder.
+            cursor.execute("PRAGMA temp_store = MEMORY")
+            try:
+                cursor.execute("VACUUM")
+            except OperationalError:  # Somebody else writes; the next sweep tries again.
+                return False
+            return _is_cut(cursor)
+
+    @contextmanager
+    def _hurried(self) -> Iterator[CursorWrapper]:
+        """Give a cursor that waits for nobody for long: messages wait behind it."""
         with self._connection.cursor() as cursor:
             before = cursor.execute("PRAGMA busy_timeout").fetchone()[0]
             cursor.execute(f"PRAGMA busy_timeout = {_SCRUB_WAITS_MS}")
             try:
-                is_busy, *_ = cursor.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()
+                yield cursor
             finally:
                 cursor.execute(f"PRAGMA busy_timeout = {before}")
-        return not is_busy
 
     def close(self) -> None:
         """Close the calling thread's connections, to the other store too: the line rule is read there."""
@@ -134,6 +159,12 @@ class SqlStorage:
 
     def _codes(self, statement: str, values: Sequence[sql.Value]) -> list[Any]:
         return [row[0] for row in self._rows(statement, values)]
+
+
+def _is_cut(cursor: CursorWrapper) -> bool:
+    """Cut the write-ahead log; tell whether nobody was in the way."""
+    is_busy, *_ = cursor.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()
+    return not is_busy
 
 
 def _rolled_back(connection: BaseDatabaseWrapper) -> None:

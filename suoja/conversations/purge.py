@@ -25,11 +25,12 @@ class Purged(Struct, frozen=True):
 
     def __str__(self) -> str:
         """Say it on one line, as `suoja tick` prints it."""
-        return f"{self.swept} due, files {'clean' if self.is_clean else 'not yet clean: somebody was reading'}"
+        state = "clean" if self.is_clean else "not yet clean: talks live, or somebody was reading"
+        return f"{self.swept} due, files {state}"
 
 
 def purge(now: datetime) -> Purged:
-    """Delete everything in the talks store that is due, and shorten its log on disk."""
+    """Delete everything in the talks store that is due, shorten its log on disk, and compact it when no talk lives."""
     journal = Journal(SqlStorage(connections), line_rule)
     swept = 0
     for _ in range(_ROUNDS):

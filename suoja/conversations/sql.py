@@ -33,6 +33,7 @@ SAVE_CONVERSATION = f"""
 APPEND_ENTRY = """
     INSERT INTO conversations_entry (conversation, number, sender, message, body) VALUES (%s, %s, %s, %s, %s)
 """
+HAS_ENTRIES = "SELECT EXISTS (SELECT 1 FROM conversations_entry)"
 EMPTY_LOG = "DELETE FROM conversations_entry WHERE conversation = %s"
 REMOVE_CONVERSATION = "DELETE FROM conversations_conversation WHERE code = %s"
 SAVE_DUTY = f"""

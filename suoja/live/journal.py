@@ -50,8 +50,10 @@ class Journal:
         self._storage = storage
         self.line_rule = line_rule
         self._limits = limits or Limits()
-        self._has_leftovers = True  # of an earlier run, perhaps
-        self._is_time_to_settle = False
+        # Of an earlier run, perhaps.
+        self._has_leftovers = True  # outside the tables
+        self._has_fragments = True  # within them
+        self._is_time_to_settle = self._is_time_to_compact = False
 
     def apply(self, operations: Sequence[Operation[Any]], now: datetime) -> list[Outcome]:
         """Commit what can be done of a batch, in order, in one transaction; one outcome each.
@@ -62,15 +64,23 @@ class Journal:
             outcomes = [self._outcome(operation, now) for operation in operations]
         has_deleted = any(outcome.change is not None and outcome.change.deletes for outcome in outcomes)
         self._has_leftovers |= has_deleted
+        self._has_fragments |= has_deleted
         # While readers keep it from succeeding it is tried with each sweep, not with each message.
-        self._is_time_to_settle = has_deleted or any(isinstance(operation, Sweep) for operation in operations)
+        self._is_time_to_compact = any(isinstance(operation, Sweep) for operation in operations)
+        self._is_time_to_settle = has_deleted or self._is_time_to_compact
         return outcomes
 
     def settle(self) -> bool:
-        """After a commit: remove what deletion left outside the tables. Tells whether nothing is left (M12)."""
+        """After a commit: remove what deletion left. Tells whether nothing is left of it anywhere (M12).
+
+        What lies outside the tables goes after each deletion. Within them, copies of what was moved can lie in pages
+        that other talks still use: those go with the first sweep that finds no log alive.
+        """
+        if self._has_fragments and self._is_time_to_compact and self._storage.compact():
+            self._has_fragments = self._has_leftovers = False
         if self._has_leftovers and self._is_time_to_settle:
             self._has_leftovers = not self._storage.scrub()
-        return not self._has_leftovers
+        return not (self._has_leftovers or self._has_fragments)
 
     # --- reading --------------------------------------------------------------------------------------------------
 

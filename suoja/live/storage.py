@@ -71,5 +71,11 @@ class Storage(Protocol):
     def scrub(self) -> bool:
         """Remove what deletion leaves behind outside the tables; tell whether nothing is left. No transaction."""
 
+    def compact(self) -> bool:
+        """When no log lives, remove what deletion leaves anywhere, within the tables too. No transaction.
+
+        Tell whether it was done: not while a log lives, or while somebody is in the way.
+        """
+
     def close(self) -> None:
         """Let go of what the calling thread holds open."""

@@ -4,6 +4,7 @@ import sqlite3
 import threading
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
+from random import Random
 from typing import Any
 
 import pytest
@@ -15,6 +16,7 @@ from suoja.lib.errors import NobodyWaiting, Unavailable
 from suoja.live import duties
 from suoja.live.journal import Journal
 from suoja.live.operations import ByHelper, Operation, Sweep
+from tests.conversations.many_talks import ManyTalks
 from tests.conversations.talks import NewStore, Store
 from tests.live.cast import (
     HALF_KEY,
@@ -155,7 +157,7 @@ def test_after_the_end_the_files_hold_no_ciphertext_and_no_key(store: Store) -> 
     assert MARK.encode() in store.bytes_on_disk()
     assert HALF_KEY.encode() in store.bytes_on_disk()
     committed(journal, ends(), confirms(VISITOR, 44), confirms(PROFESSIONAL, 44))
-    assert journal.settle()
+    journal.settle()
     assert MARK.encode() not in store.bytes_on_disk()
     assert HALF_KEY.encode() not in store.bytes_on_disk()
     assert store.rows("entry") == 0
@@ -167,7 +169,7 @@ def test_after_the_end_the_files_hold_no_ciphertext_and_no_key(store: Store) -> 
 def test_after_the_exit_the_files_hold_nothing_of_it(store: Store) -> None:
     journal = store.journal()
     committed(journal, *TALKING, says(VISITOR, ("a", LONG_MARK)), leaves())
-    assert journal.settle()
+    journal.settle()
     assert MARK.encode() not in store.bytes_on_disk()
     assert store.rows("entry") == 0
 
@@ -195,6 +197,85 @@ def test_what_an_earlier_run_left_is_cleaned_with_the_first_sweep(store: Store) 
     committed(later_run, Sweep())
     assert later_run.settle()
     assert MARK.encode() not in store.bytes_on_disk()
+
+
+def test_fragments_within_the_tables_go_when_no_talk_lives(store: Store) -> None:
+    journal = store.journal()
+    committed(journal, *TALKING, says(VISITOR, ("a", LONG_MARK), ("b", "x")), opens("waiting"))
+    leave_fragments_of(store, "a")
+    committed(journal, Sweep())
+    assert not journal.settle()
+    assert MARK.encode() in store.bytes_on_disk()
+    committed(journal, ends(VISITOR, "waiting"), leaves())
+    journal.settle()
+    committed(journal, Sweep())
+    assert journal.settle()
+    assert MARK.encode() not in store.bytes_on_disk()
+
+
+def leave_fragments_of(store: Store, message: str) -> None:
+    """Delete an entry without overwriting it, as it lies where SQLite has moved it away from."""
+    with sqlite3.connect(store.folder / "talks.sqlite3") as file:
+        file.execute("PRAGMA secure_delete = OFF")
+        file.execute("DELETE FROM conversations_entry WHERE message = ?", [message])
+    file.close()
+
+
+def test_tables_are_rewritten_only_when_something_was_destroyed(store: Store, monkeypatch: pytest.MonkeyPatch) -> None:
+    journal, rewritten = store.journal(), list[bool]()
+    compact = store.storage.compact
+
+    def counted() -> bool:
+        rewritten.append(compact())
+        return rewritten[-1]
+
+    monkeypatch.setattr(store.storage, "compact", counted)
+    for steps, times in (([Sweep()], 1), ([Sweep()], 1), ([*ON_DUTY, opens()], 1), ([Sweep()], 1), ([leaves()], 1)):
+        committed(journal, *steps)
+        journal.settle()
+        assert len(rewritten) == times
+    committed(journal, Sweep())
+    assert journal.settle()
+    assert rewritten == [True, True]
+
+
+@pytest.mark.safety(39)
+def test_somebody_who_writes_only_puts_the_rewriting_off_to_the_next_sweep(store: Store) -> None:
+    journal = store.journal()
+    committed(journal, *TALKING, leaves(), Sweep())
+    writer = sqlite3.connect(store.folder / "talks.sqlite3", isolation_level=None)
+    writer.execute("BEGIN IMMEDIATE")
+    assert not journal.settle()
+    writer.execute("ROLLBACK")
+    writer.close()
+    committed(journal, Sweep())
+    assert journal.settle()
+
+
+@pytest.mark.mission("M12")
+@pytest.mark.safety(39)
+@pytest.mark.parametrize("seed", [0, 2])
+def test_of_sixty_talks_at_once_nothing_is_left_when_all_have_ended(store: Store, seed: int) -> None:
+    """With so many, SQLite moves rows from page to page, and a page can keep a copy of what has left it."""
+    journal, many = store.journal(), ManyTalks(Random(seed))  # noqa: S311  # The same talks each time.
+    committed(journal, *many.on_duty())
+    for _ in range(60):
+        committed(journal, *many.begin())
+    for step in range(600):
+        committed(journal, *(many.replace_one() if step % 20 == 0 else many.say()))
+        journal.settle()
+    marks = many.marks()
+    on_disk = store.bytes_on_disk()
+    assert all(mark in on_disk for mark in many.living_marks())
+    while many.living:
+        committed(journal, *many.end_one())
+        journal.settle()
+    committed(journal, Sweep())
+    assert journal.settle()
+    on_disk = store.bytes_on_disk()
+    assert len(marks) > 1_000
+    assert not [mark for mark in marks if mark in on_disk]
+    assert store.rows("entry") == store.rows("conversation") == 0
 
 
 def test_a_message_is_not_held_up_by_cleaning_that_can_not_succeed(store: Store) -> None:
