@@ -13,9 +13,9 @@ from django.http.request import split_domain_port, validate_host
 
 from suoja.conversations.actions import grant_signer
 from suoja.conversations.journal import SqlStorage
+from suoja.lib.headers import Headers, Receive, Scope, Send, adding, transport
 from suoja.live.core import Core
 from suoja.live.endpoint import PREFIX, Endpoint
-from suoja.live.http import Receive, Scope, Send
 from suoja.live.journal import Journal
 
 # One process renders pages and carries talks. A thread that renders keeps the interpreter for this long at most:
@@ -54,11 +54,18 @@ endpoint = Endpoint(core, is_own, is_host_page)
 pages = ASGIHandler()
 
 
+def outer_headers(scope: Scope) -> Headers:
+    """Return what Django's middleware adds to its own answers over https, for those that Django never sees."""
+    seconds = settings.SECURE_HSTS_SECONDS if scope["scheme"] == "https" else 0
+    subdomains, preload = settings.SECURE_HSTS_INCLUDE_SUBDOMAINS, settings.SECURE_HSTS_PRELOAD
+    return transport(seconds, subdomains=subdomains, preload=preload)
+
+
 async def application(scope: Scope, receive: Receive, send: Send) -> None:
     """Serve one connection: talks by the core, everything else by Django."""
     if scope["type"] == "lifespan":
         await endpoint.lifespan(receive, send)
     elif scope["path"].startswith(PREFIX):
-        await endpoint(scope, receive, send)
+        await endpoint(scope, receive, adding(send, outer_headers(scope)))
     else:
         await pages(scope, receive, send)  # type: ignore[arg-type]  # ASGI's own words for the same three.

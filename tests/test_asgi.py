@@ -1,6 +1,7 @@
 """The application as a whole: who is ourselves, and which part serves what."""
 
 import json
+from collections.abc import AsyncIterator
 
 import httpx
 import pytest
@@ -51,6 +52,29 @@ def test_only_listed_sites_carry_the_chat() -> None:
     assert asgi.is_host_page("https://organisation.test")
     assert not asgi.is_host_page("https://foreign.test")
     assert not asgi.is_host_page("")
+
+
+async def answer_of(
+    method: str, path: str, scheme: str = "https", content: bytes | AsyncIterator[bytes] = b""
+) -> httpx.Response:
+    transport = httpx.ASGITransport(asgi.application)
+    async with httpx.AsyncClient(transport=transport, base_url=f"{scheme}://chat.test") as client:
+        return await client.request(method, path, content=content)
+
+
+@pytest.mark.safety(34)
+@pytest.mark.parametrize("scheme", ["https", "http"])
+async def test_an_answer_of_the_core_is_as_strict_as_one_of_djangos(scheme: str) -> None:
+    ours = await answer_of("POST", "/live/nothing", scheme)
+    djangos = await answer_of("GET", "/robots.txt", scheme)
+    same = (
+        *("Permissions-Policy", "Strict-Transport-Security", "X-Content-Type-Options"),
+        *("Cross-Origin-Opener-Policy", "Cross-Origin-Resource-Policy", "Cache-Control"),
+    )
+    assert {name: ours.headers.get_list(name) for name in same} == {
+        name: djangos.headers.get_list(name) for name in same
+    }
+    assert ("Strict-Transport-Security" in ours.headers) is (scheme == "https")
 
 
 async def test_what_is_under_live_never_reaches_django() -> None:

@@ -11,6 +11,7 @@ from typing import ParamSpec
 from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponseBase
 
+from suoja.lib.headers import PERMISSIONS
 from suoja.lib.languages import View, path_without_language
 
 P = ParamSpec("P")
@@ -30,14 +31,6 @@ POLICY = {
     "require-trusted-types-for": "'script'",
     "trusted-types": "'none'",
 }
-
-# No page here measures, locates, records or pays: nothing that a script could be tricked into asking for.
-_POWERS = (
-    "accelerometer autoplay browsing-topics camera display-capture encrypted-media "
-    "fullscreen geolocation gyroscope hid identity-credentials-get idle-detection local-fonts magnetometer microphone "
-    "midi payment picture-in-picture publickey-credentials-get screen-wake-lock serial usb xr-spatial-tracking"
-)
-PERMISSIONS = ", ".join(f"{power}=()" for power in _POWERS.split())
 
 STAFF_PATHS = ("/accounts/", "/console/", "/admin/")
 

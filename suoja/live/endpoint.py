@@ -24,10 +24,11 @@ from suoja.lib.errors import (
     WrongMethod,
 )
 from suoja.lib.grants import AnyGrant, ExitGrant, HelperGrant, VisitorGrant
+from suoja.lib.headers import Receive, Scope, Send
 from suoja.live import doorway
 from suoja.live.commands import HANDLERS, leave_quickly
 from suoja.live.core import Core
-from suoja.live.http import STREAM, Receive, Request, Scope, Send, answer, body_of, is_gone
+from suoja.live.http import STREAM, Request, answer, body_of, is_gone
 from suoja.live.hub import Stream
 from suoja.live.session import authorise, check, cost_of, key_of
 from suoja.live.streams import open_stream

@@ -1,35 +1,19 @@
 """As much of HTTP as the core needs, over plain ASGI: headers, a bounded body, an answer, the end of a connection."""
 
-from collections.abc import Awaitable, Callable, MutableMapping
-from typing import Any
-
 import msgspec
 from msgspec import Struct
 
 from suoja.lib.errors import Malformed, TooLarge
+from suoja.lib.headers import BARE, Headers, Receive, Scope, Send
 from suoja.live.wire import MAX_REQUEST_BYTES
 
-Scope = MutableMapping[str, Any]
-Receive = Callable[[], Awaitable[MutableMapping[str, Any]]]
-Send = Callable[[MutableMapping[str, Any]], Awaitable[None]]
-Headers = list[tuple[bytes, bytes]]
-
 _BEARER = "bearer "
-
-COMMON: Headers = [
-    (b"cache-control", b"no-store"),
-    (b"x-content-type-options", b"nosniff"),
-    (b"content-security-policy", b"default-src 'none'; frame-ancestors 'none'"),
-    (b"cross-origin-resource-policy", b"same-origin"),
-    (b"cross-origin-opener-policy", b"same-origin"),
-    (b"referrer-policy", b"no-referrer"),
-]
 
 STREAM: Headers = [
     (b"content-type", b"text/event-stream"),
     # A proxy that collects events before it passes them on would hold back what somebody says.
     (b"x-accel-buffering", b"no"),
-    *COMMON,
+    *BARE,
 ]
 
 
@@ -94,7 +78,7 @@ async def body_of(request: Request) -> bytes:
 async def answer(send: Send, status: int, content: Struct | None, *, is_last: bool = False) -> None:
     """Send a whole answer; `is_last` closes the connection after it, for what was not read of the request."""
     body = b"" if content is None else msgspec.json.encode(content)
-    headers = [*COMMON]
+    headers = [*BARE]
     if content is not None:
         headers += [(b"content-type", b"application/json"), (b"content-length", str(len(body)).encode())]
     if is_last:
