@@ -13,10 +13,12 @@ from django.http.request import split_domain_port, validate_host
 
 from suoja.conversations.actions import grant_signer
 from suoja.conversations.journal import SqlStorage
+from suoja.lib.bodies import BoundedBodies
 from suoja.lib.headers import Headers, Receive, Scope, Send, adding, transport
 from suoja.live.core import Core
 from suoja.live.endpoint import PREFIX, Endpoint
 from suoja.live.journal import Journal
+from suoja.views import BARE
 
 # One process renders pages and carries talks. A thread that renders keeps the interpreter for this long at most:
 # with the default of 5 ms, p99 of a message beside a busy page rose from 0.8 to 42 ms; with this it is 5.5 ms.
@@ -51,7 +53,6 @@ def is_host_page(origin: str) -> bool:
 
 core = Core(Journal(SqlStorage(connections), line_rule), grant_signer())
 endpoint = Endpoint(core, is_own, is_host_page)
-pages = ASGIHandler()
 
 
 def outer_headers(scope: Scope) -> Headers:
@@ -61,6 +62,15 @@ def outer_headers(scope: Scope) -> Headers:
     return transport(seconds, subdomains=subdomains, preload=preload)
 
 
+# Forms here are short, and uploads do not exist.
+pages = BoundedBodies(
+    ASGIHandler(),  # type: ignore[arg-type]  # ASGI's own words for the same three.
+    settings.DATA_UPLOAD_MAX_MEMORY_SIZE,
+    BARE,
+    outer_headers,
+)
+
+
 async def application(scope: Scope, receive: Receive, send: Send) -> None:
     """Serve one connection: talks by the core, everything else by Django."""
     if scope["type"] == "lifespan":
@@ -68,4 +78,4 @@ async def application(scope: Scope, receive: Receive, send: Send) -> None:
     elif scope["path"].startswith(PREFIX):
         await endpoint(scope, receive, adding(send, outer_headers(scope)))
     else:
-        await pages(scope, receive, send)  # type: ignore[arg-type]  # ASGI's own words for the same three.
+        await pages(scope, receive, send)

@@ -5,6 +5,7 @@ from collections.abc import AsyncIterator
 
 import httpx
 import pytest
+from django.core.handlers.asgi import ASGIHandler
 from pytest_django import Settings
 
 from suoja import asgi
@@ -75,6 +76,35 @@ async def test_an_answer_of_the_core_is_as_strict_as_one_of_djangos(scheme: str)
         name: djangos.headers.get_list(name) for name in same
     }
     assert ("Strict-Transport-Security" in ours.headers) is (scheme == "https")
+
+
+LARGEST = 64 * 1024
+
+
+async def in_pieces(size: int) -> AsyncIterator[bytes]:
+    """Send a body that names no length."""
+    for _ in range(size // 1024):
+        yield b"x" * 1024
+
+
+@pytest.mark.safety(38)
+@pytest.mark.parametrize("content", [b"x" * (LARGEST + 1), None], ids=["named", "hidden"])
+@pytest.mark.parametrize("path", ["/accounts/login/", "/console/grant/", "/nothing/"])
+async def test_a_page_reads_no_body_without_an_end(
+    path: str, content: bytes | None, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(ASGIHandler, "run_get_response", None)
+    answer = await answer_of("POST", path, content=content or in_pieces(LARGEST + 1024))
+    assert (answer.status_code, answer.text) == (413, "Chat: 112")
+    assert answer.headers["Connection"] == "close"
+    assert answer.headers["Permissions-Policy"]
+    assert answer.headers["Strict-Transport-Security"]
+
+
+@pytest.mark.parametrize("content", [b"x" * LARGEST, None], ids=["named", "hidden"])
+async def test_a_page_reads_a_body_up_to_there(content: bytes | None) -> None:
+    answer = await answer_of("POST", "/robots.txt", content=content or in_pieces(LARGEST))
+    assert answer.status_code == 403  # It was read, and came without the token that Django asks for.
 
 
 async def test_what_is_under_live_never_reaches_django() -> None:
