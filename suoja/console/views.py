@@ -9,7 +9,7 @@ from django.utils.translation import get_language
 from django.views.decorators.http import require_POST, require_safe
 
 from suoja.console.data import console_data
-from suoja.console.duty import CAPACITY, begin_another_duty, duty_of_session
+from suoja.console.duty import CAPACITY, duty_of_session
 from suoja.conversations.actions import Grant, give_duty_grant
 from suoja.lib import clock
 from suoja.lib.answers import json_answer
@@ -17,6 +17,7 @@ from suoja.lib.errors import NotYours, SuojaError, Unauthorised
 from suoja.lib.grants import Standing
 from suoja.live.wire import Failure
 from suoja.people.access import answering_helper
+from suoja.people.sessions import end_duty_of
 
 
 @require_safe
@@ -50,8 +51,11 @@ def grant(request: HttpRequest) -> HttpResponse:
 @require_POST
 @login_required
 def begin(request: HttpRequest) -> HttpResponseRedirect:
-    """Begin another duty in the same session: the one before has ended while the console was away."""
-    begin_another_duty(request.session)
+    """Begin another duty in the same session: the one before has ended while the console was away.
+
+    It is ended here all the same: the one who asks may be wrong, or may have been led here.
+    """
+    end_duty_of(request.session)
     return redirect("console:console")
 
 

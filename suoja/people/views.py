@@ -6,12 +6,8 @@ from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 from django.utils.translation import get_language
 
-from suoja.lib.codes import DutyCode
-from suoja.live import doorway
 from suoja.people.forms import SignInForm
-
-DUTY = "duty"
-"""Under this key the console keeps the session's duty."""
+from suoja.people.sessions import end_duty_of
 
 
 class SignIn(LoginView):
@@ -34,10 +30,8 @@ class SignOut(LogoutView):
     http_method_names = ("post", "options")
 
     def post(self, request: HttpRequest, *args: object, **kwargs: object) -> HttpResponse:
-        """Revoke first: a sign-out that could not end the duty must not look like one."""
-        duty = request.session.get(DUTY)
-        if isinstance(duty, str):
-            doorway.revoke(DutyCode(duty))
+        """End the duty first: a sign-out that could not must not look like one."""
+        end_duty_of(request.session)
         return super().post(request, *args, **kwargs)
 
     def get_success_url(self) -> str:

@@ -1,6 +1,7 @@
 from django.contrib.sessions.backends.cached_db import SessionStore
 
-from suoja.console.duty import begin_another_duty, duty_of_session
+from suoja.console.duty import duty_of_session
+from suoja.people.sessions import end_duty_of
 
 
 def test_a_session_s_duty_is_made_once() -> None:
@@ -17,11 +18,5 @@ def test_two_sessions_have_two_duties() -> None:
 def test_a_code_is_never_used_for_a_second_duty() -> None:
     session = SessionStore()
     first = duty_of_session(session)
-    begin_another_duty(session)
+    end_duty_of(session)
     assert duty_of_session(session) != first
-
-
-def test_letting_go_of_no_duty_does_nothing() -> None:
-    session = SessionStore()
-    begin_another_duty(session)
-    assert "duty" not in session

@@ -11,6 +11,7 @@ from django.test import Client
 from suoja.lib import clock
 from suoja.lib.errors import Unauthorised
 from suoja.lib.grants import GrantSigner, HelperGrant
+from suoja.live import doorway
 from suoja.people.models import Helper
 
 CONSOLE, GRANT, BEGIN = "/console/", "/console/grant/", "/console/begin/"
@@ -233,13 +234,17 @@ def test_a_grant_is_given_by_post_only_and_never_kept(professional: Helper) -> N
 # --- another duty ---------------------------------------------------------------------------------------------------
 
 
-def test_a_duty_that_is_over_is_followed_by_another_one(professional: Helper) -> None:
+@pytest.mark.safety(23)
+def test_a_duty_that_is_over_is_followed_by_another_one(professional: Helper, monkeypatch: pytest.MonkeyPatch) -> None:
+    revoked: list[str] = []
+    monkeypatch.setattr(doorway, "revoke", revoked.append)
     client = at_work(professional)
     first = data_of(client)["duty"]
     response = asked(client, BEGIN)
     assert response.status_code == 302
     assert response.headers["Location"] == CONSOLE
     assert data_of(client)["duty"] != first
+    assert revoked == [first]
 
 
 @pytest.mark.django_db
