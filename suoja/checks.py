@@ -7,6 +7,7 @@ a list.
 """
 
 from collections.abc import Callable
+from pathlib import Path
 from typing import NamedTuple
 
 from django.conf import settings
@@ -21,7 +22,7 @@ from suoja.lib.promises import (
     is_own_machine,
     is_weak_secret,
 )
-from suoja.lib.state import NotAnInstant, demo_state_in, instant_of
+from suoja.lib.state import NotAnInstant, demo_state_in, instant_of, is_open_to_others
 
 HTTP_TOO = frozenset({"https", "http"})
 
@@ -46,8 +47,7 @@ def secret_is_weak() -> bool:
 
 def secret_file_is_open() -> bool:
     """The key's file can be read by others on this machine."""
-    path = settings.SUOJA_SECRET_KEY_FILE
-    return path.exists() and bool(path.stat().st_mode & 0o077)
+    return is_open_to_others(settings.SUOJA_SECRET_KEY_FILE)
 
 
 def hosts_are_open() -> bool:
@@ -111,6 +111,13 @@ def cookies_are_insecure() -> bool:
 def state_is_a_demos() -> bool:
     """Accounts with a published password behind a real address."""
     return not settings.SUOJA_DEMO and demo_state_in(settings.SUOJA_VAR) is not None
+
+
+def state_is_open() -> bool:
+    """The state directory, or a database that lies elsewhere, can be read by others on this machine."""
+    stores = [Path(str(store["NAME"])) for store in settings.DATABASES.values()]
+    elsewhere = [store for store in stores if settings.SUOJA_VAR not in store.parents]
+    return any(map(is_open_to_others, [settings.SUOJA_VAR, *elsewhere]))
 
 
 def messages_are_not_compiled() -> bool:
@@ -284,6 +291,13 @@ RULES = (
         messages_are_not_compiled,
         "The translations have not been compiled.",
         "Run `make build`; an installed wheel holds them.",
+    ),
+    Rule(
+        "suoja.E024",
+        SERVING,
+        state_is_open,
+        "The state directory, or a database outside of it, can be read by others.",
+        "chmod 700 on SUOJA_VAR, chmod 600 on the database. Is SUOJA_VAR a directory of its own?",
     ),
 )
 

@@ -19,6 +19,8 @@ COMMANDS = {
 def main(arguments: Sequence[str] | None = None) -> None:
     """Run one command and leave with its exit code."""
     arguments = sys.argv[1:] if arguments is None else list(arguments)
+    # Whatever a command makes, a database's file above all, is for the account that runs it alone.
+    os.umask(0o077)
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "suoja.settings")
     if arguments and arguments[0] not in {*COMMANDS, "-h", "--help", "--version"}:
         _run_django(arguments)

@@ -96,6 +96,28 @@ def test_a_key_that_others_can_read_is_refused(sound: Settings) -> None:
     assert ids() == []
 
 
+@pytest.mark.safety(44)
+def test_a_state_that_others_can_read_is_refused(sound: Settings, tmp_path: Path) -> None:
+    for mode in (0o755, 0o710, 0o701):
+        tmp_path.chmod(mode)
+        assert ids() == ["suoja.E024"]
+    tmp_path.chmod(0o700)
+    assert ids() == []
+    assert tmp_path == sound.SUOJA_VAR
+
+
+def test_a_database_elsewhere_that_others_can_read_is_refused(
+    sound: Settings, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    sound.SUOJA_VAR = tmp_path / "var"
+    elsewhere = tmp_path / "talks.sqlite3"
+    elsewhere.touch(0o644)
+    monkeypatch.setitem(sound.DATABASES["talks"], "NAME", elsewhere)
+    assert ids() == ["suoja.E024"]
+    elsewhere.chmod(0o600)
+    assert ids() == []
+
+
 def test_a_demos_state_is_no_real_services(sound: Settings) -> None:
     start_demo_state(sound.SUOJA_VAR, "", STILL)
     assert ids() == ["suoja.E021"]

@@ -1,6 +1,40 @@
+import os
+import subprocess
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
 import pytest
 
 from suoja import cli
+
+
+@pytest.fixture(autouse=True)
+def own_umask() -> Iterator[None]:
+    """Give the tests back the mask that they began with."""
+    before = os.umask(0o022)
+    yield
+    os.umask(before)
+
+
+@pytest.mark.safety(44)
+@pytest.mark.parametrize("command", ["tick", "migrate"])
+def test_what_a_command_makes_is_for_the_service_alone(tmp_path: Path, command: str) -> None:
+    """A directory that was there before keeps its mode, so each file has to have its own."""
+    var = tmp_path / "var"
+    var.mkdir(0o755)
+    settings = {name: value for name, value in os.environ.items() if not name.startswith("SUOJA_")}
+    subprocess.run(  # noqa: S603  # Our own program, with one of two words.
+        [sys.executable, "-m", "suoja.cli", command],
+        env={**settings, "SUOJA_VAR": str(var)},
+        umask=0o022,
+        capture_output=True,
+        timeout=40,
+        check=False,
+    )
+    made = {path.name: path.stat().st_mode & 0o777 for path in var.iterdir()}
+    assert "suoja.sqlite3" in made
+    assert set(made.values()) == {0o600}
 
 
 @pytest.mark.parametrize("name", sorted(cli.COMMANDS))

@@ -30,8 +30,13 @@ class DemoState(msgspec.Struct, frozen=True):
 
 
 def make_state_directory(var: Path) -> None:
-    """Make the directory, readable by the service alone."""
+    """Make the directory, readable by the service alone. One that exists stays as it is: a check judges its mode."""
     var.mkdir(mode=0o700, parents=True, exist_ok=True)
+
+
+def is_open_to_others(path: Path) -> bool:
+    """Tell whether others on this machine may read, change or enter what lies here; nothing there is open to nobody."""
+    return path.exists() and bool(path.stat().st_mode & 0o077)
 
 
 def make_secret(path: Path) -> None:
