@@ -27,8 +27,7 @@ def create_helper(
     """
     check_lines(role=role, lines=lines)
     email = Helper.objects.normalize_email(email)
-    if Helper.objects.filter(email__iexact=email).exists():
-        raise AddressTaken
+    check_address(email=email)
     helper = Helper(email=email, role=role, alias=alias or _alias_for(role, email), languages=list(languages))
     helper.set_password(password)
     helper.full_clean()
@@ -36,6 +35,13 @@ def create_helper(
         helper.save()
         helper.lines.set(lines)
     return helper
+
+
+def check_address(*, email: str, but: Helper | None = None) -> None:
+    """Refuse an address that an account has, in any case of its letters. Raises AddressTaken."""
+    others = Helper.objects.exclude(pk=but.pk) if but else Helper.objects.all()
+    if others.filter(email__iexact=email).exists():
+        raise AddressTaken
 
 
 def check_lines(*, role: Role, lines: Sequence[Line]) -> None:

@@ -10,7 +10,7 @@ from django.contrib.auth.password_validation import validate_password
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
-from suoja.people.actions import check_lines
+from suoja.people.actions import check_address, check_lines
 from suoja.people.aliases import ALIASES
 from suoja.people.errors import PeopleError
 from suoja.people.models import Helper, only_finnish
@@ -29,7 +29,10 @@ else:
 
 
 class HelperForm(_Form):
-    """An account on one page; a password is written, never read."""
+    """An account on one page; a password is written, never read.
+
+    It saves by itself, since Django's admin saves a form and its lines in two steps; the checks are the action's.
+    """
 
     alias = forms.ChoiceField(
         label=_("Alias"),
@@ -56,6 +59,15 @@ class HelperForm(_Form):
 
         model = Helper
         fields = ("email", "role", "alias", "lines", "languages", "is_active")
+
+    def clean_email(self) -> str:
+        """Refuse an address that another account has, in any case of its letters."""
+        email: str = self.cleaned_data["email"]
+        try:
+            check_address(email=email, but=self.instance)
+        except PeopleError as error:
+            raise ValidationError(_("There is an account with this address.")) from error
+        return email
 
     def clean_new_password(self) -> str:
         """Refuse a weak password, and a new account without one."""

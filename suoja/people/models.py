@@ -5,6 +5,7 @@ from collections.abc import Iterable
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
 from django.core.exceptions import ValidationError
 from django.db import models
+from django.db.models.functions import Lower
 from django.utils.translation import gettext_lazy as _
 
 from suoja.lib.codes import HelperCode, new_code
@@ -59,11 +60,19 @@ class Helper(AbstractBaseUser):
     EMAIL_FIELD = "email"
 
     class Meta:
-        """Aliases are unique among those whose accounts are open: a visitor must not meet two of one name."""
+        """One account for an address, however it is capitalised: people sign in by it, from phones.
+
+        Aliases are unique among those whose accounts are open: a visitor must not meet two of one name.
+        """
 
         verbose_name = _("helper")
         verbose_name_plural = _("helpers")
         constraints = (
+            models.UniqueConstraint(
+                Lower("email"),
+                name="email_is_unique_in_any_case",
+                violation_error_message=_("There is an account with this address."),
+            ),
             models.UniqueConstraint(
                 fields=["alias"],
                 condition=models.Q(is_active=True) & ~models.Q(alias=""),

@@ -1,5 +1,6 @@
 import pytest
 from django.test import Client
+from django.utils.translation import override
 
 from suoja.lib.security import CSP
 from suoja.lines.models import Line
@@ -30,6 +31,22 @@ def test_an_administrator_says_which_languages_a_helper_writes(trainer: Helper) 
     assert form.save().languages == ["sv", "fi"]
     assert "languages" in form_for(trainer, role="trainer", languages=[]).errors
     assert "languages" in form_for(trainer, role="trainer", languages=["de"]).errors
+
+
+@pytest.mark.parametrize(
+    "address", ["professional@example.org", "Professional@example.org", "PROFESSIONAL@EXAMPLE.ORG"]
+)
+def test_an_address_has_one_account_however_it_is_capitalised(professional: Helper, address: str) -> None:
+    assert professional.email == "professional@example.org"
+    with override("en"):
+        errors = form_for(email=address, role="trainer", new_password=NEW).errors
+        assert errors == {"email": ["There is an account with this address."]}
+
+
+def test_an_account_may_change_how_its_own_address_is_capitalised(trainer: Helper) -> None:
+    form = form_for(trainer, email="Trainer@example.org", role="trainer")
+    assert form.is_valid(), form.errors
+    assert form.save().email == "Trainer@example.org"
 
 
 @pytest.mark.mission("M22")

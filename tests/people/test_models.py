@@ -1,5 +1,6 @@
 import pytest
 from django.core.exceptions import ValidationError
+from django.db import IntegrityError, transaction
 
 from suoja.people.models import Helper
 from suoja.people.roles import Role
@@ -27,6 +28,13 @@ def test_a_closed_account_takes_none(professional: Helper) -> None:
 
 def test_an_address_is_found_however_it_is_capitalised(professional: Helper) -> None:
     assert Helper.objects.get_by_natural_key("Professional@Example.org") == professional
+
+
+def test_two_accounts_never_differ_in_the_case_of_their_address_alone(professional: Helper) -> None:
+    with pytest.raises(IntegrityError), transaction.atomic():
+        Helper.objects.create(email=professional.email.upper(), role=Role.TRAINER)
+    with pytest.raises(ValidationError):
+        Helper(email=professional.email.upper(), role=Role.TRAINER).validate_constraints()
 
 
 @pytest.mark.mission("M7")
