@@ -77,12 +77,11 @@ class MemoryStorage:
             return [duty for duty in self._duties.values() if duty.ended_at is None]
 
     def due(self, before: Cutoffs) -> Due:
-        duties = list(self._duties.values())
         return Due(
             self._codes(lambda one: one.ending_at and one.state is State.ENDING and one.ending_at < before.ending_at),
             self._codes(lambda one: _is_old(one, before)),
-            [one.code for one in duties if one.ended_at is None and one.lease_until < before.lease_until],
-            [one.code for one in duties if one.ended_at is not None and one.ended_at < before.duty_ended_at],
+            self._duty_codes(lambda one: one.ended_at is None and one.lease_until < before.lease_until),
+            self._duty_codes(lambda one: one.ended_at is not None and one.ended_at < before.duty_ended_at),
         )
 
     def scrub(self) -> bool:
@@ -104,6 +103,10 @@ class MemoryStorage:
 
     def _codes(self, keep: Callable[[Conversation], object]) -> list[ConversationCode]:
         return [conversation.code for conversation in self._first_come(keep)[:SWEPT_AT_ONCE]]
+
+    def _duty_codes(self, keep: Callable[[Duty], bool]) -> list[DutyCode]:
+        with self._lock:
+            return [duty.code for duty in self._duties.values() if keep(duty)][:SWEPT_AT_ONCE]
 
 
 def _is_old(conversation: Conversation, before: Cutoffs) -> bool:

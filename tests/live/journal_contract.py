@@ -5,6 +5,7 @@ from typing import Any
 
 import pytest
 from hypothesis import strategies as st
+from msgspec.structs import replace
 
 from suoja.lib.codes import ConversationCode, DutyCode, HelperCode
 from suoja.lib.errors import (
@@ -17,6 +18,7 @@ from suoja.lib.errors import (
 )
 from suoja.live.journal import Journal
 from suoja.live.lifecycle import State
+from suoja.live.limits import SWEPT_AT_ONCE
 from suoja.live.operations import ByHelper, ByVisitor, Operation, Sweep
 from tests.live.cast import (
     HALF_KEY,
@@ -24,6 +26,7 @@ from tests.live.cast import (
     ON_DUTY,
     PEER,
     PROFESSIONAL,
+    STANDING,
     STRANGER,
     TALK,
     TALKING,
@@ -200,6 +203,18 @@ class JournalContract(QueueContract):
         for code in (TALK, "waiting"):
             with pytest.raises(ConversationGone):
                 journal.read(ConversationCode(code), 0, 10)
+
+    def test_one_sweep_takes_so_many_of_each_kind_and_the_next_the_rest(self, journal: Journal) -> None:
+        many = SWEPT_AT_ONCE + 20
+        standing = replace(STANDING, capacity=many)
+        committed(journal, *ON_DUTY, *(opens(f"talk-{index}") for index in range(many)))
+        committed(journal, *(accepts(standing=standing) for _ in range(many)))
+        committed(journal, *(ends(PROFESSIONAL, f"talk-{index}") for index in range(many)))
+        due = later(minutes=3)
+        assert [outcome_of(journal, Sweep(), at=due) for _ in range(3)] == [SWEPT_AT_ONCE, 20, 0]
+        committed(journal, answers(), at=later(hours=24, minutes=4))
+        old = later(hours=24, minutes=4)
+        assert [outcome_of(journal, Sweep(), at=old) for _ in range(3)] == [SWEPT_AT_ONCE, 20, 0]
 
     # --- batches --------------------------------------------------------------------------------------------------
 

@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 from msgspec.structs import replace
 
-from suoja.lib.codes import DutyCode, LineCode
+from suoja.lib.codes import DutyCode, HelperCode, LineCode
 from suoja.lib.errors import (
     AtCapacity,
     ConversationGone,
@@ -23,6 +23,7 @@ from suoja.lib.errors import (
 from suoja.lib.grants import Standing
 from suoja.live.journal import Journal
 from suoja.live.lifecycle import State
+from suoja.live.limits import SWEPT_AT_ONCE
 from suoja.live.operations import ByHelper, EndDuty, Operation, Sweep
 from tests.live.cast import (
     ADULTS,
@@ -294,6 +295,14 @@ class QueueContract:
         assert journal.duty(PROFESSIONAL.duty) is not None
         committed(journal, Sweep(), at=later(seconds=601))
         assert journal.duty(PROFESSIONAL.duty) is None
+
+    def test_one_sweep_takes_so_many_duties_and_the_next_the_rest(self, journal: Journal) -> None:
+        many = [ByHelper(DutyCode(f"duty-{index}")) for index in range(SWEPT_AT_ONCE + 20)]
+        committed(journal, *(starts(by, helper=HelperCode(by.duty)) for by in many))
+        lost, forgotten = later(minutes=32), later(minutes=43)
+        for at in (lost, forgotten):
+            assert [outcome_of(journal, Sweep(), at=at) for _ in range(3)] == [SWEPT_AT_ONCE, 20, 0]
+        assert journal.duty(many[0].duty) is None
 
     def test_ending_a_duty_that_never_began_is_nothing(self, journal: Journal) -> None:
         committed(journal, EndDuty(DutyCode("never")))
