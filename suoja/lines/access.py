@@ -8,7 +8,7 @@ from suoja.lines.hours import ClosedReason, hours_answer
 from suoja.lines.models import Line
 
 
-class LineRule(NamedTuple):
+class Admission(NamedTuple):
     """What the queue asks before it lets a visitor in, and before a peer accepts."""
 
     refusal: ClosedReason | None
@@ -20,7 +20,7 @@ def lines_for_visitors() -> list[Line]:
     return list(Line.objects.all())
 
 
-def line_rule(code: str, now: datetime) -> LineRule:
+def line_rule(code: str, now: datetime) -> Admission:
     """Return why a line admits nobody now (None: it admits), and whether peers may answer it.
 
     Raises UnknownLine.
@@ -29,4 +29,4 @@ def line_rule(code: str, now: datetime) -> LineRule:
     if line is None:
         raise UnknownLine
     answer = hours_answer(line.line_code, now)
-    return LineRule(None if answer.hours_open else answer.reason or "closed_now", line.peers_may_answer)
+    return Admission(None if answer.hours_open else answer.reason or "closed_now", line.peers_may_answer)
