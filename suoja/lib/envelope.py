@@ -4,8 +4,6 @@ The same functions as frontend/src/crypto/, with the same bytes; tests/golden/cr
 wipe `bytes`, so the server, where it seals at all (the talk without JavaScript), keeps a key no longer than one call.
 """
 
-import base64
-import binascii
 import secrets
 from dataclasses import dataclass
 from typing import NewType
@@ -13,7 +11,7 @@ from typing import NewType
 from cryptography.exceptions import InvalidTag
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 
-from suoja.lib import hpke, padding
+from suoja.lib import base64url, hpke, padding
 from suoja.lib.codes import ConversationCode, HalfKey, MessageId, ParticipantCode
 from suoja.lib.padding import Spoken
 
@@ -89,7 +87,7 @@ def seal_message_with_nonce(key: ConversationKey, place: MessagePlace, spoken: S
     padded = padding.pad(spoken)
     if padded is None:
         raise TooLong
-    return to_base64url(_SUITE_BYTE + nonce + AESGCM(key).encrypt(nonce, padded, place.context()))
+    return base64url.encode(_SUITE_BYTE + nonce + AESGCM(key).encrypt(nonce, padded, place.context()))
 
 
 def open_message(key: ConversationKey, place: MessagePlace, sealed: str) -> Spoken:
@@ -110,11 +108,11 @@ def open_message(key: ConversationKey, place: MessagePlace, sealed: str) -> Spok
 
 def seal_key(key: ConversationKey, place: KeyPlace, public_key: str) -> str:
     """Return the key sealed to the holder of `public_key` (base64url, 65 raw bytes); `CannotSeal` if it is none."""
-    public = _decode(public_key)
-    sealed = public and hpke.seal(key, public, place.context(public))
-    if not sealed:
+    public = _sealable(public_key)
+    sealed = hpke.seal(key, public, place.context(public))
+    if sealed is None:
         raise CannotSeal
-    return to_base64url(_SUITE_BYTE + sealed)
+    return base64url.encode(_SUITE_BYTE + sealed)
 
 
 def open_key(pair: hpke.KeyPair, place: KeyPlace, sealed: str) -> ConversationKey:
@@ -127,15 +125,15 @@ def open_key(pair: hpke.KeyPair, place: KeyPlace, sealed: str) -> ConversationKe
 
 def split_key(key: ConversationKey, server_half: HalfKey) -> HalfKey:
     """Return the browser's half, A = K xor B. Either half alone is noise: a seized device or disk opens nothing."""
-    half = _decode(server_half)
-    if half is None or len(half) != _KEY_BYTES:
+    half = _sealable(server_half)
+    if len(half) != _KEY_BYTES:
         raise CannotSeal
-    return HalfKey(to_base64url(_xor(key, half)))
+    return HalfKey(base64url.encode(_xor(key, half)))
 
 
 def join_key(browser_half: HalfKey, server_half: HalfKey) -> ConversationKey:
     """Return the key from both halves; `CannotOpen` if one isn't a half. A wrong half's key opens nothing."""
-    one, other = from_base64url(browser_half), from_base64url(server_half)
+    one, other = _opened(browser_half), _opened(server_half)
     if len(one) != _KEY_BYTES or len(other) != _KEY_BYTES:
         raise CannotOpen
     return ConversationKey(_xor(one, other))
@@ -148,31 +146,23 @@ def _xor(one: bytes, other: bytes) -> bytes:
 # --- bytes ----------------------------------------------------------------------------------------------------------
 
 
-def to_base64url(data: bytes) -> str:
-    """Return base64url without padding."""
-    return base64.urlsafe_b64encode(data).rstrip(b"=").decode()
-
-
-def from_base64url(text: str) -> bytes:
-    """Return the bytes; `CannotOpen` for what isn't base64url in its one spelling."""
-    data = _decode(text)
-    if data is None:
-        raise CannotOpen
-    return data
-
-
-def _decode(text: str) -> bytes | None:
-    """Be strict: a second spelling of the same bytes would pass for another message where texts are compared."""
+def _opened(text: str) -> bytes:
     try:
-        data = base64.urlsafe_b64decode(text + "=" * (-len(text) % 4))
-    except (binascii.Error, ValueError):
-        return None
-    return data if to_base64url(data) == text else None
+        return base64url.decode(text)
+    except base64url.NotBase64url:
+        raise CannotOpen from None
+
+
+def _sealable(text: str) -> bytes:
+    try:
+        return base64url.decode(text)
+    except base64url.NotBase64url:
+        raise CannotSeal from None
 
 
 def _body(sealed: str) -> bytes:
     """Return what follows the suite byte."""
-    envelope = from_base64url(sealed)
+    envelope = _opened(sealed)
     if envelope[:1] != _SUITE_BYTE:
         raise CannotOpen
     return envelope[1:]

@@ -6,14 +6,13 @@ never in a URL. A grant proves that the server gave it; whether the conversation
 to say.
 """
 
-import base64
-import binascii
 import hashlib
 import hmac
 from datetime import datetime
 
 import msgspec
 
+from suoja.lib import base64url
 from suoja.lib.codes import ConversationCode, DutyCode, Grant, HelperCode, LineCode, ParticipantCode
 from suoja.lib.errors import Unauthorised
 from suoja.lib.language_codes import Language
@@ -78,7 +77,7 @@ class GrantSigner:
 
     def sign(self, grant: AnyGrant) -> Grant:
         """Return the token for a grant."""
-        payload = _encode(msgspec.json.encode(grant))
+        payload = base64url.encode(msgspec.json.encode(grant))
         return Grant(f"{payload}.{self._signature(payload)}")
 
     def read(self, token: str, now: datetime) -> AnyGrant:
@@ -90,20 +89,12 @@ class GrantSigner:
         if not hmac.compare_digest(self._signature(payload).encode(), signature.encode()):
             raise Unauthorised
         try:
-            grant = self._decoder.decode(_decode(payload))
-        except (binascii.Error, msgspec.DecodeError) as error:
+            grant = self._decoder.decode(base64url.decode(payload))
+        except (base64url.NotBase64url, msgspec.DecodeError) as error:
             raise Unauthorised from error
         if grant.expires <= now.timestamp():
             raise Unauthorised
         return grant
 
     def _signature(self, payload: str) -> str:
-        return _encode(hmac.new(self._key, payload.encode(), hashlib.sha256).digest())
-
-
-def _encode(data: bytes) -> str:
-    return base64.urlsafe_b64encode(data).rstrip(b"=").decode()
-
-
-def _decode(text: str) -> bytes:
-    return base64.urlsafe_b64decode(text + "=" * (-len(text) % 4))
+        return base64url.encode(hmac.new(self._key, payload.encode(), hashlib.sha256).digest())
