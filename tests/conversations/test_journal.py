@@ -201,7 +201,7 @@ def test_what_an_earlier_run_left_is_cleaned_with_the_first_sweep(store: Store) 
 
 def test_fragments_within_the_tables_go_when_no_talk_lives(store: Store) -> None:
     journal = store.journal()
-    committed(journal, *TALKING, says(VISITOR, ("a", LONG_MARK), ("b", "x")), opens("waiting"))
+    committed(journal, *TALKING, says(VISITOR, ("a", "x" * 5_000 + MARK)), opens("waiting"))
     leave_fragments_of(store, "a")
     committed(journal, Sweep())
     assert not journal.settle()
@@ -214,7 +214,7 @@ def test_fragments_within_the_tables_go_when_no_talk_lives(store: Store) -> None
 
 
 def leave_fragments_of(store: Store, message: str) -> None:
-    """Delete an entry without overwriting it, as it lies where SQLite has moved it away from."""
+    """Delete an entry without overwriting it: its second page is then free, and still holds what it held."""
     with sqlite3.connect(store.folder / "talks.sqlite3") as file:
         file.execute("PRAGMA secure_delete = OFF")
         file.execute("DELETE FROM conversations_entry WHERE message = ?", [message])
