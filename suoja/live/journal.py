@@ -127,7 +127,7 @@ class Journal:
         except Exception:  # One broken operation must not take the others' messages with it.
             log.exception("operation_failed")
             return Outcome(error=Unavailable())
-        # Outside of the try: a write that fails leaves the batch half done, so all of it has to go; the writer tries again.
+        # Outside of the try: a write that fails leaves the batch half done, so all of it goes; the writer tries again.
         self._storage.write(change)
         return Outcome(change=change)
 
