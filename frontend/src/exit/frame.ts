@@ -16,9 +16,10 @@ export interface FrameSide {
 }
 
 export interface HostLink {
-  /** Whether a talk lives: then the host's next page opens the panel again. */
-  readonly talkIsLive: (isLive: boolean) => void;
-  /** The exit token for the host's own beacon, in case this frame should not answer; undefined takes it back. */
+  /**
+   * While a talk lives: the token for the host's own beacon, in case this frame should not answer. With it the host's
+   * next page opens the panel again. Undefined takes it back.
+   */
   readonly giveExitToken: (token: string | undefined) => void;
   readonly stop: () => void;
 }
@@ -26,12 +27,8 @@ export interface HostLink {
 /** Waits for the host's greeting and answers it. What is said before the greeting is kept until then. */
 export function linkToHost(side: FrameSide): HostLink {
   let port: MessagePort | undefined;
-  const kept = new Map<string, ToHost>();
+  let kept: ToHost | undefined;
   const tell = (word: ToHost): void => port?.postMessage(word);
-  const tellAndKeep = (word: ToHost): void => {
-    kept.set(word[0], word);
-    tell(word);
-  };
 
   const greeted = (event: MessageEvent<unknown>): void => {
     const given = portOf(event, side.hosts);
@@ -43,7 +40,7 @@ export function linkToHost(side: FrameSide): HostLink {
       if (data === "wipe") wipe(side, () => tell(["wiped"]));
     };
     tell(["hello"]);
-    for (const word of kept.values()) tell(word);
+    if (kept) tell(kept);
   };
   const close = (event: KeyboardEvent): void => {
     // In a dialog Esc means "no" to its question, not "away with the panel".
@@ -55,8 +52,10 @@ export function linkToHost(side: FrameSide): HostLink {
   addEventListener("message", greeted, until);
   addEventListener("keydown", close, until);
   return {
-    talkIsLive: (isLive) => tellAndKeep(["talk", isLive]),
-    giveExitToken: (token) => tellAndKeep(["exit", token ?? ""]),
+    giveExitToken: (token = "") => {
+      kept = ["exit", token];
+      tell(kept);
+    },
     stop: () => {
       stopKeys();
       until.abort();

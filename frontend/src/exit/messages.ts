@@ -11,9 +11,7 @@ export type ToHost =
   | readonly ["hello"]
   /** Shift was released alone (true), or something else was pressed while a count may run (false). */
   | readonly ["pulse", boolean]
-  /** Whether a talk lives. */
-  | readonly ["talk", boolean]
-  /** The exit token; "" takes it back. */
+  /** A talk lives, and this token can end it and read nothing; "": none lives any more. */
   | readonly ["exit", string]
   | readonly ["close"]
   | readonly ["wiped"];

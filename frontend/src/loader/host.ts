@@ -17,7 +17,7 @@ export interface Host {
 export interface Panel {
   readonly toggle: () => void;
   /** Wipes the frame and takes it away; calls back within 100 ms, with the exit token if the frame was silent. */
-  readonly wipe: (done: (exitToken?: string) => void) => void;
+  readonly wipe: (flag: string | undefined, done: (exitToken?: string) => void) => void;
 }
 
 /** Marks a link that leaves at a press: the panel's, and any in the host's own page. */

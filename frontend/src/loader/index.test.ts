@@ -14,6 +14,7 @@ const CONFIG = {
 };
 
 let went: string[] = [];
+let beacons: string[][] = [];
 const host = (): HTMLElement | null => document.querySelector("suoja-chat");
 const root = (): ShadowRoot => host()?.shadowRoot as ShadowRoot;
 const launcher = (): HTMLButtonElement => root().querySelector("button") as HTMLButtonElement;
@@ -38,6 +39,7 @@ let listeners: [string, EventListenerOrEventListenerObject][] = [];
 
 beforeEach(() => {
   went = [];
+  beacons = [];
   listeners = [];
   const add = globalThis.addEventListener.bind(globalThis);
   vi.spyOn(globalThis, "addEventListener").mockImplementation(
@@ -53,6 +55,7 @@ beforeEach(() => {
       replaceSync = (): void => undefined;
     },
   );
+  vi.stubGlobal("navigator", { sendBeacon: (...what: string[]) => beacons.push(what) });
   vi.stubGlobal("location", { replace: (url: string) => went.push(url) });
 });
 
@@ -133,6 +136,28 @@ describe("the loader on a host's page", () => {
     expect(went).toEqual([NEUTRAL]);
     expect(root().querySelector("[data-suoja-cover]")?.textContent).toBe("Loading");
     expect(root().querySelector("[data-suoja-cover]")?.getAttribute("role")).toBe("alert");
+  });
+
+  // safety 2
+  it("ends the talk of the page before, though neither the panel nor its frame is there yet", async () => {
+    sessionStorage.setItem("suoja", "exit-only");
+    await load();
+    for (let times = 0; times < 3; times++) press("Shift");
+    expect(beacons).toEqual([[`${CHAT}/live/exit`, "exit-only"]]);
+    expect(sessionStorage).toHaveLength(0);
+    expect(went).toEqual([NEUTRAL]);
+  });
+
+  // safety 2
+  it("draws nothing over the cover, whatever comes or fails to come after the exit", async () => {
+    await load();
+    launcher().click();
+    for (let times = 0; times < 3; times++) press("Shift");
+    await new Promise((resolve) => setTimeout(resolve, 50));
+    launcher().click();
+    await new Promise((resolve) => setTimeout(resolve, 50));
+    expect(root().lastElementChild?.hasAttribute("data-suoja-cover")).toBe(true);
+    expect(root().querySelectorAll("a, iframe")).toHaveLength(0);
   });
 
   // safety 2

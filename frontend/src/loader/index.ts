@@ -6,6 +6,7 @@ import { attempt, cover, goTo } from "../exit/leave.js";
 import { make } from "../exit/make.js";
 import { countPresses } from "../exit/presses.js";
 import type { LoaderConfig, LoaderWords } from "./config.js";
+import { FLAG, takeFlag } from "./flag.js";
 import { EXIT_MARK, type Panel } from "./host.js";
 import { STYLE } from "./style.js";
 
@@ -18,12 +19,13 @@ declare global {
   }
 }
 
-function start(language: string, origin: string): void {
-  const words = CONFIG.words[language] as LoaderWords;
-  // Finnish has no prefix.
-  const base = origin + (language === "fi" ? "" : `/${language}`);
-  // Seen where the rest fails, in a browser that is too old for it: a plain link to the page. # safety 16
-  const link = make("a", { href: `${base}/chat/` }, words.open);
+interface Drawn {
+  readonly root: ShadowRoot;
+  readonly launcher: HTMLElement;
+  readonly status: HTMLElement;
+}
+
+function draw(words: LoaderWords, link: HTMLElement): Drawn {
   const element = make("suoja-chat" as "div", {}, link);
   document.body.append(element);
   const sheet = new CSSStyleSheet();
@@ -33,30 +35,48 @@ function start(language: string, origin: string): void {
   const launcher = make("button", { class: "b", "aria-expanded": "false" }, words.open);
   const status = make("p", { role: "status" });
   root.append(launcher, status);
+  return { root, launcher, status };
+}
+
+function start(language: string, origin: string): void {
+  const words = CONFIG.words[language] as LoaderWords;
+  // Finnish has no prefix.
+  const base = origin + (language === "fi" ? "" : `/${language}`);
+  // Seen where the rest fails, in a browser that is too old for it: a plain link to the page. # safety 16
+  const link = make("a", { href: `${base}/chat/` }, words.open);
+  const { root, launcher, status } = draw(words, link);
 
   let panel: Panel | undefined;
+  let hasLeft = false;
   const leave = (): void => {
+    hasLeft = true;
     // A scrollbar would stand beside the cover, and tell how long the page was.
     document.documentElement.style.overflow = "hidden";
     cover(root, words.cover);
     const go = (exitToken?: string): void => goTo(CONFIG.exit, origin, exitToken);
-    if (panel) panel.wipe(go);
-    else go();
+    // The talk may be one of the page before, and neither the panel nor its frame be there yet. # safety 2
+    const flag = takeFlag();
+    if (panel) panel.wipe(flag, go);
+    else go(flag);
   };
   const pulse = countPresses((left) => {
     status.textContent = [words.late, words.one, words.two, ""][left] as string;
   }, leave);
   let isComing = false;
   const toggle = (isAsked: boolean): void => {
-    if (panel) panel.toggle();
+    if (hasLeft) return;
+    panel?.toggle();
     if (isComing) return;
     isComing = true;
     import(origin + CONFIG.panel).then(
       ({ makePanel }) => {
-        panel = makePanel({ root, launcher, language, base, pulse, isAsked });
+        // Drawn now it would lie over the cover. # safety 2
+        if (!hasLeft) panel = makePanel({ root, launcher, language, base, pulse, isAsked });
       },
       // Nothing of ours can be reached: then at least numbers, and the link to the page. # safety 16
-      () => root.append(make("div", { class: "b" }, link, ...CONFIG.help.map(call))),
+      () => {
+        if (!hasLeft) root.append(make("div", { class: "b" }, link, ...CONFIG.help.map(call)));
+      },
     );
   };
 
@@ -72,7 +92,7 @@ function start(language: string, origin: string): void {
   launcher.onclick = (): void => toggle(true);
   window.suoja = { toggle };
   // A talk lives: the host's next page shows it again. # safety 10
-  if (sessionStorage.getItem("suoja")) toggle(false);
+  if (sessionStorage.getItem(FLAG)) toggle(false);
 }
 
 function call(number: string): HTMLElement {

@@ -156,7 +156,7 @@ describe("the panel", () => {
     await make();
     const { port, target } = frameAnswers();
     expect(target).toBe(CHAT);
-    for (const data of ["hello", ["pulse", "yes"], ["talk"], ["toString"], { close: true }, undefined])
+    for (const data of ["hello", ["pulse", "yes"], ["exit", 1], ["toString"], { close: true }, undefined])
       port.postMessage(data);
     await delivered();
     expect(find("iframe").className).toBe("w");
@@ -176,13 +176,13 @@ describe("the panel", () => {
   });
 
   // safety 8
-  it("keeps one flag without content while a talk lives", async () => {
+  it("keeps one flag while a talk lives: what can end it", async () => {
     await make();
     const { port } = frameAnswers();
-    port.postMessage(["talk", true]);
+    port.postMessage(["exit", "exit-only"]);
     await delivered();
-    expect({ ...sessionStorage }).toEqual({ suoja: "1" });
-    port.postMessage(["talk", false]);
+    expect({ ...sessionStorage }).toEqual({ suoja: "exit-only" });
+    port.postMessage(["exit", ""]);
     await delivered();
     expect(sessionStorage).toHaveLength(0);
   });
@@ -191,18 +191,34 @@ describe("the panel", () => {
   it("lets the frame wipe itself, and then sends nothing of its own", async () => {
     await make();
     const { port, heard } = frameAnswers();
-    port.postMessage(["talk", true]);
-    port.postMessage(["exit", "exit-only"]);
-    await delivered();
     const done = vi.fn<(token?: string) => void>();
-    panel.wipe(done);
+    panel.wipe("exit-only", done);
     await delivered();
     expect(heard).toContain("wipe");
     port.postMessage(["wiped"]);
     await vi.waitFor(() => expect(done).toHaveBeenCalledOnce());
     expect(done).toHaveBeenCalledWith(undefined);
     expect(root().querySelector("iframe")).toBeNull();
+  });
+
+  // safety 2
+  it("puts no flag up any more once the visitor leaves", async () => {
+    await make();
+    const { port } = frameAnswers();
+    const done = vi.fn<(token?: string) => void>();
+    panel.wipe(undefined, done);
+    port.postMessage(["exit", "exit-only"]);
+    await vi.waitFor(() => expect(done).toHaveBeenCalledOnce());
     expect(sessionStorage).toHaveLength(0);
+  });
+
+  // safety 2
+  it("hands the flag's token on when the frame is not there yet", async () => {
+    await make(false);
+    const done = vi.fn<(token?: string) => void>();
+    panel.wipe("exit-only", done);
+    await vi.waitFor(() => expect(done).toHaveBeenCalledWith("exit-only"));
+    expect(root().querySelector("iframe")).toBeNull();
   });
 
   // safety 2
@@ -213,7 +229,7 @@ describe("the panel", () => {
     await delivered();
     const done = vi.fn<(token?: string) => void>();
     vi.useFakeTimers();
-    panel.wipe(done);
+    panel.wipe(undefined, done);
     vi.advanceTimersByTime(99);
     expect(done).not.toHaveBeenCalled();
     vi.advanceTimersByTime(1);

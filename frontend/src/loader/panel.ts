@@ -3,10 +3,11 @@
 
 import { make } from "../exit/make.js";
 import type { PanelConfig, PanelWords } from "./config.js";
+import { setFlag } from "./flag.js";
 import { makeFrame } from "./frame.js";
 import { EXIT_MARK, type Host, type Panel } from "./host.js";
 import { PANEL_STYLE } from "./panel-style.js";
-import { fitToScreen, raise, remember } from "./screen.js";
+import { fitToScreen, raise } from "./screen.js";
 
 declare const __SUOJA_PANEL__: PanelConfig;
 const CONFIG = __SUOJA_PANEL__;
@@ -64,7 +65,7 @@ export function makePanel(host: Host): Panel {
       frame.element.className = "";
     },
     pulse: host.pulse,
-    talk: remember,
+    exit: setFlag,
     close,
   });
   const open = (): void => {
@@ -86,9 +87,6 @@ export function makePanel(host: Host): Panel {
 
   return {
     toggle: () => (panel.hidden ? open() : close()),
-    wipe: (done) => {
-      remember(false);
-      frame.wipe(done);
-    },
+    wipe: frame.wipe,
   };
 }

@@ -11,14 +11,6 @@ export function raise(element: HTMLElement): void {
   });
 }
 
-/** While a talk lives, the host's next page opens the panel again: one flag without content. # safety 8 */
-export function remember(isLive: boolean): void {
-  attempt(() => {
-    if (isLive) sessionStorage.setItem("suoja", "1");
-    else sessionStorage.removeItem("suoja");
-  });
-}
-
 /** A phone's keyboard covers a page without telling it: the panel follows what is still seen. # safety 1 */
 export function fitToScreen({ style }: HTMLElement): void {
   const seen = globalThis.visualViewport;

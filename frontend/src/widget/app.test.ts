@@ -188,7 +188,7 @@ describe("in the queue", () => {
     expect([server.names().includes("end"), sessionStorage.length, told.at(-1)]).toEqual([
       true,
       0,
-      [false, undefined],
+      undefined,
     ]);
   });
 });

@@ -14,8 +14,8 @@ import { wordsFor } from "./words.js";
 const READABLE_MS = 15 * 60_000;
 const TRY_AGAIN_MS = 3000;
 
-/** Told whenever a talk begins or is over: whether one lives, and what could end it. */
-export type OnTalk = (isLive: boolean, exitGrant: string | undefined) => void;
+/** Told whenever a talk begins, with what could end it; and whenever one is over, with nothing. */
+export type OnTalk = (exitGrant: string | undefined) => void;
 
 /** Joins the states: which view is on the screen, and what leads from one to the next. */
 export class App {
@@ -152,12 +152,12 @@ export class App {
     this.#visit = visit;
     if (beginning.state === "waiting") encounter.inQueue(visit);
     else encounter.inTalk(visit);
-    this.#onTalk(true, this.exitGrant);
+    this.#onTalk(visit.exitGrant);
   }
 
   #encounter(line: string): Encounter {
     return new Encounter(this.#data, line, this.#screen, {
-      onOver: (): void => this.#onTalk(false, undefined),
+      onOver: (): void => this.#onTalk(undefined),
       onClosed: (): void => this.#begin(),
       onEnded: (): void => {
         this.#timer = setTimeout(() => this.#begin(), READABLE_MS);

@@ -24,7 +24,7 @@ function open(root: HTMLElement): void {
 
 function run(data: WidgetData, screen: Screen, words: WidgetWords): void {
   let tell: OnTalk = () => undefined;
-  const app = new App(data, screen, (isLive, exitGrant) => tell(isLive, exitGrant));
+  const app = new App(data, screen, (exitGrant) => tell(exitGrant));
   tell = surround(data, screen, words, app);
   addEventListener("pagehide", () => app.putAway());
   addEventListener("pageshow", ({ persisted }) => {
@@ -38,11 +38,7 @@ function surround(data: WidgetData, screen: Screen, words: WidgetWords, app: App
   const wipe = (): void => app?.wipe();
   const exitToken = (): string | undefined => app?.exitGrant;
   if (data.mode === "frame") {
-    const host = linkToHost({ hosts: data.hosts, wipe, exitToken, onOpened: () => screen.focus() });
-    return (isLive, exitGrant) => {
-      host.talkIsLive(isLive);
-      host.giveExitToken(exitGrant);
-    };
+    return linkToHost({ hosts: data.hosts, wipe, exitToken, onOpened: () => screen.focus() }).giveExitToken;
   }
   const link = document.getElementById("exit");
   const pressWords = { two: words("exit_two"), one: words("exit_one"), late: words("exit_late") };

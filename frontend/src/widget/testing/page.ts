@@ -67,7 +67,7 @@ const data: WidgetData = {
 
 export let server: Server;
 export let app: App;
-export let told: [boolean, string | undefined][];
+export let told: (string | undefined)[];
 export let root: HTMLElement;
 
 /** jsdom brings byte arrays of its own, which Node's WebCrypto does not take for such. */
@@ -86,7 +86,7 @@ export function load(more: Partial<WidgetData> = {}): void {
   document.body.replaceChildren(root);
   const given = { ...data, ...more };
   server.lines = [...given.lines];
-  app = new App(given, new Screen(root, given.mode, wordsFor(words)), (...what) => told.push(what));
+  app = new App(given, new Screen(root, given.mode, wordsFor(words)), (exitGrant) => told.push(exitGrant));
   app.start();
 }
 
