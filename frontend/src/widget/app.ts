@@ -68,8 +68,9 @@ export class App {
 
   /** Shown again after it was put away: who looks at it now? It shows a talk only if that talk is still there. */
   async shownAgain(): Promise<void> {
+    const isThere = await this.#visit?.isStillThere();
+    // Loading anew would stop the way to the neutral site.
     if (this.#hasLeft) return;
-    const isThere = this.exitGrant !== undefined && (await this.#visit?.isStillThere());
     if (isThere) this.#screen.hide(false);
     else location.reload();
   }

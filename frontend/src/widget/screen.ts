@@ -19,6 +19,7 @@ export class Screen {
   readonly #title = h("h1", { tabindex: "-1" });
   readonly #status = h("p", { class: "visually-hidden", role: "status" });
   #parts: readonly Child[] = [];
+  #isHidden = false;
 
   constructor(root: HTMLElement, mode: WidgetData["mode"], words: WidgetWords) {
     this.#root = root;
@@ -47,6 +48,7 @@ export class Screen {
     this.#parts = parts;
     this.#status.before(...parts.filter((part) => part !== undefined));
     this.#title.textContent = title;
+    this.hide(this.#isHidden);
     this.mark(state);
     // What had the focus is gone; without this it would fall to the page. An incoming message never comes here.
     if (hadFocus) this.focus();
@@ -69,9 +71,12 @@ export class Screen {
     this.#status.textContent = text;
   }
 
-  /** While nobody knows who looks at it. */
+  /** While nobody knows who looks at it; the way out stays (safety 1). */
   hide(isHidden: boolean): void {
-    this.#root.hidden = isHidden;
+    this.#isHidden = isHidden;
+    for (const part of [this.#title, ...this.#parts]) {
+      if (part instanceof HTMLElement) part.hidden = isHidden;
+    }
   }
 
   /** Nothing stays, not even for a browser that keeps pages it has left (safety 9). */

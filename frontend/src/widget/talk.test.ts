@@ -138,6 +138,13 @@ describe("in the talk", () => {
   });
 });
 
+/** What is on the screen and not hidden. */
+const seen = (): string =>
+  [...root.querySelectorAll("h1, .talk, .composer, .chat-foot")]
+    .filter((element) => !element.closest("[hidden]"))
+    .map((element) => element.textContent)
+    .join("");
+
 describe("after the end", () => {
   test("asks once whether to end, and keeps the words on the screen until Close", async () => {
     await inTalk();
@@ -176,10 +183,68 @@ describe("after the end", () => {
   // safety 9
   test("hides a living talk that was put away, and shows it again only when it is still there", async () => {
     await inTalk();
+    await server.say("Hei.");
+    await until(() => expect(seen()).toContain("Hei."));
     app.putAway();
-    expect(root.hidden).toBe(true);
+    expect(seen()).toEqual("");
+    expect(find<HTMLElement>("#exit").closest("[hidden]")).toBeNull();
     await app.shownAgain();
-    expect(root.hidden).toBe(false);
+    expect(seen()).toContain("Hei.");
+  });
+
+  // safety 9
+  test.each(["unreachable", "too fast"])(
+    "stays hidden while the server is %s, and asks again",
+    async (why) => {
+      vi.useFakeTimers({ shouldAdvanceTime: true });
+      await inTalk();
+      app.putAway();
+      server.isDown = why === "unreachable";
+      server.refusals = { resume: [429, { error: "too_fast" }] };
+      void app.shownAgain();
+      await vi.advanceTimersByTimeAsync(2000);
+      expect(seen()).toEqual("");
+      server.isDown = false;
+      server.refusals = {};
+      await vi.advanceTimersByTimeAsync(30_000);
+      await until(() => expect(seen()).toContain("Ammattilainen Kaisa"));
+      vi.useRealTimers();
+    },
+  );
+
+  // safety 9
+  test("stays hidden when it ends meanwhile", async () => {
+    await inTalk();
+    app.putAway();
+    server.end("helper_ended");
+    await becomes("ended");
+    expect(seen()).toEqual("");
+  });
+
+  // safety 9
+  test("loads anew when the talk is over, or this page had not taken it up yet", async () => {
+    const reload = vi.fn<() => void>();
+    vi.stubGlobal("location", { reload });
+    await inTalk();
+    app.putAway();
+    server.refusals = { resume: [410, { error: "gone" }] };
+    await app.shownAgain();
+    server.isDown = true;
+    load();
+    await app.shownAgain();
+    expect(reload).toHaveBeenCalledTimes(2);
+  });
+
+  // safety 9
+  test("loads nothing anew once the visitor has left", async () => {
+    const reload = vi.fn<() => void>();
+    vi.stubGlobal("location", { reload });
+    await inTalk();
+    server.refusals = { resume: [410, { error: "gone" }] };
+    const shown = app.shownAgain();
+    app.wipe();
+    await shown;
+    expect(reload).not.toHaveBeenCalled();
   });
 });
 

@@ -81,7 +81,7 @@ export class Visit {
   readonly #surface: VisitSurface;
   readonly #talk: Talk;
   readonly #stream: Stream;
-  readonly #ending = new Backoff();
+  readonly #backoff = new Backoff();
   #kept: Kept;
   #helper: Accepted | undefined;
   #isOver = false;
@@ -146,19 +146,26 @@ export class Visit {
       } catch (error) {
         // Out of state: somebody else ended it, and the stream says so.
         if (error instanceof Refused && !error.isPassing) return;
-        await this.#ending.pause();
+        await this.#backoff.pause();
       }
     }
   }
 
-  /** After the browser put the page away and took it out again: whether the talk is still there. */
+  /**
+   * After the browser put the page away and took it out again: whether the talk is still there. Only the server's yes
+   * counts, however long it takes: the talk may have been left elsewhere meanwhile (safety 9).
+   */
   async isStillThere(): Promise<boolean> {
-    try {
-      await post("resume", {}, this.#kept.grant);
-      return true;
-    } catch (error) {
-      return !(error instanceof Refused);
+    while (!this.#isOver) {
+      try {
+        await post("resume", {}, this.#kept.grant);
+        return true;
+      } catch (error) {
+        if (error instanceof Refused && !error.isPassing) return false;
+        await this.#backoff.pause();
+      }
     }
+    return false;
   }
 
   /** Nothing of it stays: no key, no stream, nothing in the storage. What is on the screen is the screen's. */
@@ -168,7 +175,7 @@ export class Visit {
     wipe();
     this.#talk.forget();
     this.#stream.close();
-    this.#ending.wake();
+    this.#backoff.wake();
     this.#surface.onOver();
   }
 
@@ -193,7 +200,7 @@ export class Visit {
   #connection(state: StreamState): void {
     if (this.#isOver || state === "connecting") return;
     if (state === "open") this.#talk.connected();
-    if (state === "open") this.#ending.wake();
+    if (state === "open") this.#backoff.wake();
     if (state === "open" || state === "lost") this.#surface.onConnection(state === "open");
     else if (state === "refused") this.#failed();
     else this.#gone();
