@@ -104,11 +104,13 @@ export class Encounter implements VisitEvents {
   }
 
   onEnding(how: EndedHow): void {
-    if (this.#state === "queue") this.#hooks.onClosed();
-    if (this.#state !== "talk") return;
-    this.#state = "ended";
-    this.#screen.show(this.#talk.ended(how, this.#name));
-    this.#hooks.onEnded();
+    // Left in another tab of this talk: its words go from this one, too, at once (safety 2).
+    if (this.#state === "queue" || how === "left_quickly") this.#hooks.onClosed();
+    else if (this.#state === "talk") {
+      this.#state = "ended";
+      this.#screen.show(this.#talk.ended(how, this.#name));
+      this.#hooks.onEnded();
+    }
   }
 
   get #name(): string {

@@ -1,6 +1,17 @@
 // @vitest-environment jsdom
 import { beforeEach, describe, expect, test, vi } from "vitest";
-import { app, becomes, button, find, freshForEach, inTalk, load, server } from "./testing/page.js";
+import {
+  app,
+  becomes,
+  button,
+  find,
+  freshForEach,
+  inTalk,
+  load,
+  server,
+  texts,
+  until,
+} from "./testing/page.js";
 
 freshForEach();
 
@@ -25,6 +36,17 @@ test.each([false, true])(
     expect([app.exitGrant, sessionStorage.length]).toEqual([undefined, 0]);
   },
 );
+
+// safety 2
+test("the exit in one tab takes the words from the talk's other tab, too", async () => {
+  await inTalk();
+  await server.say("Hei.");
+  await until(() => expect(texts()).toEqual(["Hei."]));
+  server.leaveQuickly();
+  await becomes("notice");
+  expect([texts(), sessionStorage.length, app.exitGrant]).toEqual([[], 0, undefined]);
+  expect(document.body.textContent).not.toContain("Kaisa");
+});
 
 describe("what is on its way when the visitor leaves", () => {
   // safety 2

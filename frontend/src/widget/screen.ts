@@ -49,6 +49,8 @@ export class Screen {
     this.#status.before(...parts.filter((part) => part !== undefined));
     this.#title.textContent = title;
     this.hide(this.#isHidden);
+    // Who joined is of no interest to whoever comes later.
+    if (state !== "talk") this.announce("");
     this.mark(state);
     // What had the focus is gone; without this it would fall to the page. An incoming message never comes here.
     if (hadFocus) this.focus();

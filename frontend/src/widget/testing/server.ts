@@ -78,6 +78,12 @@ export class Server {
     this.add({ event: "ended", how });
   }
 
+  /** The quick exit, from another tab: everything is destroyed at once, and `ending` is skipped. */
+  leaveQuickly(): void {
+    this.state = "ended";
+    this.add({ event: "ended", how: "left_quickly" });
+  }
+
   push(event: AnyEvent): void {
     for (const writer of this.#writers) writer.enqueue(utf8.encode(`data: ${JSON.stringify(event)}\n\n`));
   }
