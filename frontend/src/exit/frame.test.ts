@@ -107,6 +107,23 @@ describe("the frame's link to the host", () => {
     expect(heard).toEqual([["hello"], ["pulse", true], ["pulse", false]]);
   });
 
+  // safety 3
+  it("keeps in step with the host's count, however often and slowly Shift was pressed", async () => {
+    greet();
+    const clock = vi.spyOn(Date, "now").mockReturnValue(0);
+    press("keyup", "Shift");
+    clock.mockReturnValue(5300);
+    press("keydown", "a");
+    press("keyup", "Shift");
+    press("keyup", "Shift");
+    press("keydown", "a");
+    press("keydown", "b");
+    press("keyup", "Shift");
+    await delivered();
+    const passed = [true, true, true, false, true];
+    expect(heard).toEqual([["hello"], ...passed.map((alone) => ["pulse", alone])]);
+  });
+
   // safety 2
   it("wipes itself, tells the server itself, and answers", async () => {
     const host = greet();

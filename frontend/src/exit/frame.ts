@@ -4,7 +4,7 @@
 import { watchKeys } from "./keys.js";
 import { attempt, tellServer } from "./leave.js";
 import { GREETING, type ToHost } from "./messages.js";
-import { PRESSES } from "./shift.js";
+import { PAUSE } from "./shift.js";
 
 export interface FrameSide {
   /** Origins that may carry the chat, besides our own. */
@@ -80,11 +80,15 @@ function wipe(side: FrameSide, done: () => void): void {
   done();
 }
 
-/** Passes Shift on; another key only while a count runs, so that a host never learns the rhythm of somebody's typing. */
+/**
+ * Passes Shift on, and the first other key within the time in which the host waits for the next Shift: that one starts
+ * its count anew, and from all others a host would only learn the rhythm of somebody's typing.
+ */
 function pulses(tell: (word: ToHost) => void): (alone: boolean) => void {
-  let passed = 0;
+  let countsUntil = 0;
   return (alone) => {
-    if (alone || passed) tell(["pulse", alone]);
-    passed = alone ? (passed + 1) % PRESSES : 0;
+    const now = Date.now();
+    if (alone || now <= countsUntil) tell(["pulse", alone]);
+    countsUntil = alone ? now + PAUSE : 0;
   };
 }
