@@ -50,11 +50,11 @@ WORDS: dict[str, Promise | str] = {
         "We do not tell others what you write. But if you are in danger, we have to get help. We will tell you so."
     ),
     "notice_5": _(
-        "Your IP address is not kept. At most your helper can see it. It does not tell us who or where you are. "
+        "Your IP address is not kept. Only your helper can see it. It does not tell us who or where you are. "
         "In an emergency the police can find out."
     ),
     "notice_5_young": _(
-        "Your IP address is not kept. At most your helper can see it. It does not say who or where you are. "
+        "Your IP address is not kept. Only your helper can see it. It does not say who or where you are. "
         "If you are in danger, the police can find out."
     ),
     "want_professional": _("I'd rather talk with a professional"),
