@@ -47,7 +47,7 @@ def test_the_next_page_of_the_host_shows_the_talk_again(
     helper.accept_next()
     visitor.say("on the first page")
     helper.expect_to_read("on the first page")
-    visitor.page.goto(visitor.page.url + ("second/" if place == "host page" else "?again"))
+    visitor.go_on()
     visitor.expect_to_read("on the first page")
 
 

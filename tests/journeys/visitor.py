@@ -13,14 +13,19 @@ class Held:
     def __init__(self, page: Page, address: str) -> None:
         """Hold every request whose address matches, from now on."""
         self._page = page
+        self._address = address
         self._is_open = False
         self._routes: list[Route] = []
         page.route(address, self._take)
 
     def arrive(self) -> None:
         """Wait until there is one to hold."""
-        while not self._routes:
+        for _ in range(250):
+            if self._routes:
+                return
             self._page.wait_for_timeout(20)
+        message = f"nobody asked for {self._address}"
+        raise AssertionError(message)
 
     def let_go(self) -> None:
         """Let all of them go on, and hold no more."""
@@ -53,10 +58,19 @@ class VisitorAtHome:
 
     def enter(self, place: Place) -> None:
         """Come to a page; where the chat sits in the corner, open it."""
-        self._place = place
-        self.page.goto(self._doors[place])
+        self.visit(place)
         if self.is_framed:
             self.launcher.click()
+
+    def visit(self, place: Place) -> None:
+        """Come to a page and touch nothing."""
+        self._place = place
+        self.page.goto(self._doors[place])
+
+    def go_on(self) -> None:
+        """Go to another page of the same site. Waits for the page and not for the chat in it."""
+        further = "second/" if self._place == "host page" else "?again"
+        self.page.goto(self._doors[self._place] + further, wait_until="domcontentloaded")
 
     def start(self, line: str = "Help with violence") -> None:
         """Choose a line and press Start: the only two presses needed."""
