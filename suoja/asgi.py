@@ -14,11 +14,11 @@ from django.http.request import split_domain_port, validate_host
 from suoja.conversations.actions import grant_signer
 from suoja.conversations.journal import SqlStorage
 from suoja.lib.bodies import BoundedBodies
-from suoja.lib.headers import Headers, Receive, Scope, Send, adding, transport
+from suoja.lib.headers import BARE, Headers, Receive, Scope, Send, adding, transport
 from suoja.live.core import Core
 from suoja.live.endpoint import PREFIX, Endpoint
 from suoja.live.journal import Journal
-from suoja.views import BARE
+from suoja.views import too_large
 
 # One process renders pages and carries talks. A thread that renders keeps the interpreter for this long at most:
 # with the default of 5 ms, p99 of a message beside a busy page rose from 0.8 to 42 ms; with this it is 5.5 ms.
@@ -62,12 +62,19 @@ def outer_headers(scope: Scope) -> Headers:
     return transport(seconds, subdomains=subdomains, preload=preload)
 
 
+def refusal_of_too_large(scope: Scope) -> tuple[Headers, bytes]:
+    """Return what is said of a body that nobody reads: the page of Django's templates, with every header of a page."""
+    page = too_large(scope["path"])
+    own = [(name.lower().encode(), value.encode()) for name, value in page.headers.items()]
+    named = {name for name, _ in own}
+    return [*own, *(header for header in BARE if header[0] not in named), *outer_headers(scope)], page.content
+
+
 # Forms here are short, and uploads do not exist.
 pages = BoundedBodies(
     ASGIHandler(),  # type: ignore[arg-type]  # ASGI's own words for the same three.
     settings.DATA_UPLOAD_MAX_MEMORY_SIZE,
-    BARE,
-    outer_headers,
+    refusal_of_too_large,
 )
 
 

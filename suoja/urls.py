@@ -24,5 +24,6 @@ urlpatterns = [
     ),
 ]
 
+handler403 = views.refused
 handler404 = views.not_found
 handler500 = views.server_error

@@ -1,9 +1,13 @@
+import re
+from collections.abc import Callable
+from itertools import product
+
 import pytest
 from django.core.exceptions import PermissionDenied
-from django.http import HttpRequest
-from django.template.loader import render_to_string
+from django.http import Http404, HttpRequest, HttpResponse
 from django.test import Client, RequestFactory
 from django.utils.translation import override
+from pytest_django import Settings
 
 from suoja import views
 from suoja.lib.security import CSP
@@ -38,18 +42,67 @@ def test_what_is_not_here_says_so_in_ones_language(client: Client, path: str, te
     assert response.status_code == 404
     assert text in page
     assert "<title>Chat</title>" in page
-    assert "112" in page
     assert "nothing" not in page
 
 
-@pytest.mark.parametrize("page", ["403.html", "403_csrf.html", "404.html", "500.html"])
-@pytest.mark.parametrize("language", ["fi", "sv", "en"])
-def test_whatever_can_not_be_shown_is_neutral_and_says_112(page: str, language: str) -> None:
+NEUTRAL = "https://www.foreca.fi/"
+SHOWN: dict[str, Callable[[HttpRequest], HttpResponse]] = {
+    "refused": lambda request: views.refused(request, PermissionDenied()),
+    "expired": views.form_expired,
+    "missing": lambda request: views.not_found(request, Http404()),
+    "too large": lambda request: views.too_large(request.path),
+    "failed": views.server_error,
+}
+
+
+@pytest.fixture
+def page(request: pytest.FixtureRequest, settings: Settings) -> str:
+    """Draw one of the pages in one of the languages."""
+    settings.SUOJA_EXIT_URL = NEUTRAL
+    what, language = request.param
     with override(language):
-        text = render_to_string(page)
-    assert f'<html lang="{language}">' in text
-    assert "<title>Chat</title>" in text
-    assert 'href="tel:112"' in text
+        return SHOWN[what](RequestFactory().get(f"/{language}/somewhere/")).content.decode()
+
+
+every_page = pytest.mark.parametrize("page", list(product(SHOWN, ["fi", "sv", "en"])), indirect=True, ids=" ".join)
+
+
+@every_page
+def test_whatever_can_not_be_shown_is_neutral(page: str) -> None:
+    assert re.findall(r"<title>(.*?)</title>", page) == ["Chat"]
+    assert "somewhere" not in page
+
+
+@every_page
+def test_it_says_112_once_as_a_number_that_can_be_called(page: str) -> None:
+    assert re.findall(r"<a[^>]*>112</a>", page) == ['<a class="page-call" href="tel:112">112</a>']
+    assert re.sub(r"<[^>]*>", "", page).count("112") == 1
+
+
+@pytest.mark.safety(1)
+@every_page
+def test_the_first_link_on_it_leaves_for_the_neutral_site(page: str) -> None:
+    first = re.findall(r"<a [^>]*>", page)[0]
+    assert f'href="{NEUTRAL}"' in first
+    assert 'rel="noreferrer"' in first
+    assert page.index(first) < page.index("<h1>")
+
+
+def test_each_says_what_it_is_with_the_right_status() -> None:
+    request = RequestFactory().get("/en/somewhere/")
+    assert {what: show(request).status_code for what, show in SHOWN.items()} == {
+        "refused": 403,
+        "expired": 403,
+        "missing": 404,
+        "too large": 413,
+        "failed": 500,
+    }
+
+
+def test_a_form_without_its_token_has_expired() -> None:
+    response = Client(enforce_csrf_checks=True).post("/en/accounts/login/")
+    assert response.status_code == 403
+    assert "This page has expired" in response.content.decode()
 
 
 @pytest.mark.safety(8)
@@ -69,6 +122,7 @@ def test_when_no_page_can_be_made_the_number_is_still_said(monkeypatch: pytest.M
 
     monkeypatch.setattr(views, "render", broken)
     assert views.server_error(HttpRequest()).content == b"Chat: 112"
+    assert views.too_large("/").content == b"Chat: 112"
 
 
 def test_search_engines_are_kept_from_helpers_pages(client: Client) -> None:

@@ -6,20 +6,20 @@ The bound is asked of the length that a request names and, when it names none or
 from collections.abc import Awaitable, Callable, MutableMapping
 from typing import Any
 
-from suoja.lib.headers import BARE, Headers, Receive, Scope, Send
+from suoja.lib.headers import Headers, Receive, Scope, Send
 
 Application = Callable[[Scope, Receive, Send], Awaitable[None]]
+Refusal = Callable[[Scope], tuple[Headers, bytes]]
 
 TOO_LARGE = 413
 
 
 class BoundedBodies:
-    """An ASGI application whose requests have bodies of a bounded size; larger ones get 413 and a few plain words."""
+    """An ASGI application whose requests have bodies of a bounded size; a larger one gets 413 and its reason."""
 
-    def __init__(self, application: Application, largest: int, words: str, headers: Callable[[Scope], Headers]) -> None:
+    def __init__(self, application: Application, largest: int, refusal: Refusal) -> None:
         """Take what is served, how many bytes a body may have, and what is said instead of serving a larger one."""
-        self._application, self._largest = application, largest
-        self._words, self._headers = words.encode(), headers
+        self._application, self._largest, self._refusal = application, largest, refusal
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Serve one request, or refuse it without reading on."""
@@ -31,16 +31,12 @@ class BoundedBodies:
         await self._refuse(scope, send)
 
     async def _refuse(self, scope: Scope, send: Send) -> None:
-        headers: Headers = [
-            *BARE,
-            *self._headers(scope),
-            (b"content-type", b"text/plain; charset=utf-8"),
-            (b"content-length", str(len(self._words)).encode()),
-            # What was not read of the request is not waited for.
-            (b"connection", b"close"),
-        ]
-        await send({"type": "http.response.start", "status": TOO_LARGE, "headers": headers})
-        await send({"type": "http.response.body", "body": self._words})
+        headers, said = self._refusal(scope)
+        length = (b"content-length", str(len(said)).encode())
+        # What was not read of the request is not waited for.
+        closes = (b"connection", b"close")
+        await send({"type": "http.response.start", "status": TOO_LARGE, "headers": [*headers, length, closes]})
+        await send({"type": "http.response.body", "body": said})
 
 
 class _Body:

@@ -45,14 +45,7 @@ class SecurityHeaders:
     def __call__(self, request: HttpRequest) -> HttpResponseBase:
         """Answer, with headers."""
         response = self._get_response(request)
-        headers = response.headers
-        headers.setdefault(CSP, policy_text({}))
-        headers.setdefault("Permissions-Policy", PERMISSIONS)
-        headers.setdefault("Cross-Origin-Resource-Policy", "same-origin")
-        # A page that answers one person is never kept: not by the browser, not by a proxy on the way.
-        headers.setdefault("Cache-Control", "no-store")
-        if "frame-ancestors 'none'" in headers[CSP]:
-            headers.setdefault("X-Frame-Options", "DENY")
+        add_headers(response)
         return response
 
 
@@ -69,6 +62,18 @@ class StaffHost:
         if settings.SUOJA_STAFF_HOST and is_staff_page and request.get_host() != settings.SUOJA_STAFF_HOST:
             raise Http404
         return self._get_response(request)
+
+
+def add_headers(response: HttpResponseBase) -> None:
+    """Give a response the headers that it does not set itself."""
+    headers = response.headers
+    headers.setdefault(CSP, policy_text({}))
+    headers.setdefault("Permissions-Policy", PERMISSIONS)
+    headers.setdefault("Cross-Origin-Resource-Policy", "same-origin")
+    # A page that answers one person is never kept: not by the browser, not by a proxy on the way.
+    headers.setdefault("Cache-Control", "no-store")
+    if "frame-ancestors 'none'" in headers[CSP]:
+        headers.setdefault("X-Frame-Options", "DENY")
 
 
 def policy_text(changes: dict[str, str | None], policy: dict[str, str] = POLICY) -> str:

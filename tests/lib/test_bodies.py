@@ -35,7 +35,7 @@ async def served(reader: Reader, *pieces: bytes, length: bytes = b"") -> tuple[l
         sent.append(message)
 
     headers = [(b"content-length", length)] if length else []
-    await BoundedBodies(reader, 10, "Chat: 112", lambda _: [])({"headers": headers}, receive, send)
+    await BoundedBodies(reader, 10, lambda _: ([], b"Chat: 112"))({"headers": headers}, receive, send)
     return sent, len(pieces) - len(waiting)
 
 
