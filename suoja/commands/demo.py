@@ -1,8 +1,10 @@
 """`suoja demo`: the whole service with demo data, over plain http on this machine. A second start keeps everything."""
 
 import os
+import socket
 from argparse import Namespace
 
+from suoja.commands.port import taken_port
 from suoja.commands.prepare import NotReady, prepare_state, prepare_stores, say, start_django
 from suoja.lib import clock
 from suoja.lib.environment import state_directory
@@ -18,27 +20,29 @@ def run(options: Namespace) -> int:
     # Before the settings are read: they are a demo's from here on.
     os.environ["SUOJA_DEMO"] = "1"
     try:
-        prepare_demo()
+        port = prepare_demo(options)
     except NotReady as reason:
         say(f"The demo can't start.\n{reason}")
         return 1
     tell(options)
     from suoja.commands.server import serve  # noqa: PLC0415  # It joins all rooms, which exist only from here on.
 
-    return serve(options.host, options.port)
+    return serve(port)
 
 
-def prepare_demo() -> None:
-    """Make what is missing of a demo's state. Raises NotReady."""
+def prepare_demo(options: Namespace) -> socket.socket:
+    """Make what is missing of a demo's state. Return the port, which is ours from here on. Raises NotReady."""
     prepare_state(os.environ)
     start_clock()
     start_django()
+    port = taken_port(options.host, options.port)
     prepare_stores()
     from suoja.commands.demo_data import ensure_demo_accounts  # noqa: PLC0415  # Models exist only from here on.
     from suoja.lines.actions import ensure_lines  # noqa: PLC0415  # As above.
 
     ensure_lines()
     ensure_demo_accounts()
+    return port
 
 
 def start_clock() -> None:

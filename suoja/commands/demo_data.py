@@ -46,9 +46,15 @@ def ensure_demo_accounts() -> None:
 
 
 def accounts_told() -> list[str]:
-    """Return one line for each account, for the terminal."""
+    """Return one line for each account, for the terminal: who it is and what it can do."""
     width = max(len(account.email) for account in DEMO_ACCOUNTS)
     return [
-        f"  {account.email:<{width}}  {' · '.join([account.role.value.replace('_', ' '), *account.lines])}"
+        f"  {account.email:<{width}}  {account.role.value.replace('_', ' ')}, {_what_it_does(account)}"
         for account in DEMO_ACCOUNTS
     ]
+
+
+def _what_it_does(account: DemoAccount) -> str:
+    if account.lines:
+        return f"answers: {', '.join(account.lines)}"
+    return "can only sign in: the pages of this role come in later steps"

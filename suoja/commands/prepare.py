@@ -2,6 +2,7 @@
 
 import sys
 from collections.abc import Mapping
+from pathlib import Path
 
 import django
 from django.core.checks import ERROR, CheckMessage, run_checks
@@ -36,6 +37,11 @@ def told(message: CheckMessage) -> str:
     """Return a check's message as an operator reads it."""
     hint = f"\n    {message.hint}" if message.hint else ""
     return f"{message.id}: {message.msg}{hint}"
+
+
+def has_stores() -> bool:
+    """Tell whether any of the databases is there; to ask one that is not would make an empty file."""
+    return any(Path(connections[alias].settings_dict["NAME"]).exists() for alias in connections)
 
 
 def stores_not_ready() -> list[str]:

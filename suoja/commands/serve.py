@@ -5,6 +5,7 @@ from argparse import Namespace
 
 from django.core.checks import WARNING
 
+from suoja.commands.port import taken_port
 from suoja.commands.prepare import NotReady, prepare_state, prepare_stores, say, start_django
 
 
@@ -15,6 +16,8 @@ def run(options: Namespace) -> int:
     prepare_state(os.environ)
     try:
         start_django(fail_level=WARNING)
+        # Before the databases: beside a service that still runs, they stay as it knows them.
+        port = taken_port(options.host, options.port)
     except NotReady as reason:
         say(f"The service does not start.\n{reason}")
         return 1
@@ -23,4 +26,4 @@ def run(options: Namespace) -> int:
     from suoja.lines.actions import ensure_lines  # noqa: PLC0415  # As above.
 
     ensure_lines()
-    return serve(options.host, options.port)
+    return serve(port)

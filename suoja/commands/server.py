@@ -1,6 +1,7 @@
 """The web server: one process that holds Django and the live core, and lets its streams go before it stops."""
 
 import resource
+import socket
 from types import FrameType
 
 import uvicorn
@@ -21,13 +22,13 @@ class Server(uvicorn.Server):
         super().handle_exit(sig, frame)
 
 
-def serve(host: str, port: int) -> int:
-    """Serve until a signal. Return the exit code."""
+def serve(port: socket.socket) -> int:
+    """Serve at a port that is already ours, until a signal. Return the exit code."""
     # A crash must not write the memory of running talks to the disk.  # safety 39
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
-    server = Server(configuration(host, port))
+    server = Server(configuration(*port.getsockname()[:2]))
     try:
-        server.run()
+        server.run(sockets=[port])
     except KeyboardInterrupt:
         # uvicorn has stopped cleanly and passes the signal on.
         return 0

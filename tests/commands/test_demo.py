@@ -2,6 +2,7 @@
 
 import os
 import signal
+import socket
 import sqlite3
 import subprocess
 import sys
@@ -69,6 +70,12 @@ def refused(var: Path, **environment: str) -> str:
     return done.stdout
 
 
+@contextmanager
+def port_of_somebody_else() -> Iterator[str]:
+    with socket.create_server(("127.0.0.1", 0)) as holder:
+        yield str(holder.getsockname()[1])
+
+
 def accounts(var: Path) -> list[tuple[str, str, str]]:
     with sqlite3.connect(var / "suoja.sqlite3") as store:
         return list(store.execute("SELECT email, role, password FROM people_helper ORDER BY id"))
@@ -104,3 +111,13 @@ def test_a_setting_that_can_not_be_kept_keeps_the_demo_from_starting(tmp_path: P
     assert "suoja.E007" in told
     assert "suoja.E013" in told
     assert "suoja.E014" not in told
+
+
+def test_a_taken_port_is_all_that_is_said(tmp_path: Path) -> None:
+    with port_of_somebody_else() as port:
+        told = refused(tmp_path / "var", PORT=port)
+    assert told.splitlines() == [
+        "The demo can't start.",
+        f"Another program already has port {port} of 127.0.0.1: stop it, or choose another port with --port.",
+    ]
+    assert not (tmp_path / "var" / "suoja.sqlite3").exists()

@@ -40,5 +40,10 @@ def test_a_second_start_changes_nobody() -> None:
 
 
 def test_each_account_is_told_on_a_line() -> None:
-    assert accounts_told()[0].split() == ["professional@example.org", "professional", "·", "adults", "·", "young"]
+    assert accounts_told()[0].split("  ")[1:] == ["professional@example.org", " professional, answers: adults, young"]
     assert len(accounts_told()) == len(DEMO_ACCOUNTS)
+
+
+def test_it_says_which_accounts_can_only_sign_in() -> None:
+    alone = [line.split()[0] for line in accounts_told() if "can only sign in" in line]
+    assert alone == ["coordinator@example.org", "contact@example.org"]
