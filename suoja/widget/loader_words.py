@@ -12,9 +12,7 @@ class LoaderWords(Struct, frozen=True):
 
     open: str
     cover: str
-    two: str
-    one: str
-    late: str
+    left: tuple[str, str, str]
 
 
 class PanelWords(Struct, frozen=True):
@@ -33,9 +31,11 @@ def loader_words(language: str) -> LoaderWords:
         return LoaderWords(
             open=_("Open chat"),
             cover=_("Loading"),
-            two=_("Press Shift twice more to leave."),
-            one=_("Press Shift once more to leave."),
-            late=_("Time ran out."),
+            left=(
+                _("Time ran out."),
+                _("Press Shift once more to leave."),
+                _("Press Shift twice more to leave."),
+            ),
         )
 
 

@@ -3,7 +3,7 @@ import pytest
 from suoja.widget.loader import LoaderConfig, PanelConfig, PlaceMissing, Script, loader_script, panel_script
 from suoja.widget.loader_words import LoaderWords
 
-WORDS = LoaderWords(open="Avaa chat", cover="Ladataan", two="kaksi", one="yksi", late='aika "loppui"')
+WORDS = LoaderWords(open="Avaa chat", cover="Ladataan", left=('aika "loppui"', "yksi", "kaksi"))
 CONFIG = LoaderConfig("https://weather.example/", "/embed/panel-0.js", ("112",), {"fi": WORDS})
 
 

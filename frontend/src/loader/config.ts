@@ -6,10 +6,8 @@ export interface LoaderWords {
   readonly open: string;
   /** What the cover says to a screen reader: a neutral word, such as "Loading". */
   readonly cover: string;
-  /** "Press Shift twice more to leave." · once more · the time for it ran out. */
-  readonly two: string;
-  readonly one: string;
-  readonly late: string;
+  /** By how many presses are left: "Time ran out." · "Press Shift once more to leave." · twice more. */
+  readonly left: readonly string[];
 }
 
 export interface LoaderConfig {

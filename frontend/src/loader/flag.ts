@@ -3,23 +3,22 @@
 
 import { attempt } from "../exit/leave.js";
 
-/** The one name in the host's sessionStorage. # safety 8 */
-export const FLAG = "suoja";
+// Storage may be denied: then the host's next page doesn't know of the talk.
 
-/** An empty token takes the flag down. Storage may be denied: then the next page doesn't know of the talk. */
+/** The one entry in the host's storage. An empty token takes it down. # safety 8 */
 export function setFlag(token: string): void {
   attempt(() => {
-    if (token) sessionStorage.setItem(FLAG, token);
-    else sessionStorage.removeItem(FLAG);
+    if (token) sessionStorage["suoja"] = token;
+    else sessionStorage.removeItem("suoja");
   });
 }
 
-/** Takes the flag down and gives the token that it was. */
+/** Takes the flag down and gives the token. */
 export function takeFlag(): string | undefined {
-  let token: string | null | undefined;
+  let token: string | undefined;
   attempt(() => {
-    token = sessionStorage.getItem(FLAG);
-    sessionStorage.removeItem(FLAG);
+    token = sessionStorage["suoja"];
+    sessionStorage.removeItem("suoja");
   });
-  return token ?? undefined;
+  return token;
 }

@@ -2,8 +2,8 @@
 // the panel is fetched when somebody opens the chat.
 
 export interface Host {
+  /** With the launcher in it, its only button so far. */
   readonly root: ShadowRoot;
-  readonly launcher: HTMLElement;
   /** "fi", "sv", "en". */
   readonly language: string;
   /** Our own origin, with the language's prefix. */
@@ -19,6 +19,3 @@ export interface Panel {
   /** Wipes the frame and takes it away; calls back within 100 ms, with the exit token if the frame was silent. */
   readonly wipe: (flag: string | undefined, done: (exitToken?: string) => void) => void;
 }
-
-/** Marks a link that leaves at a press: the panel's, and any in the host's own page. */
-export const EXIT_MARK = "data-suoja-exit";

@@ -8,8 +8,8 @@ const CONFIG = {
   panel: "/embed/panel-0.js",
   help: ["112", "Nollalinja 080 005 005"],
   words: {
-    fi: { open: "Avaa chat", cover: "Ladataan", two: "vielä kaksi", one: "vielä yksi", late: "aika loppui" },
-    en: { open: "Open chat", cover: "Loading", two: "twice more", one: "once more", late: "time ran out" },
+    fi: { open: "Avaa chat", cover: "Ladataan", left: ["aika loppui", "vielä yksi", "vielä kaksi"] },
+    en: { open: "Open chat", cover: "Loading", left: ["time ran out", "once more", "twice more"] },
   },
 };
 

@@ -1,13 +1,13 @@
 // The launcher in the lower right corner of a host's page: one element, one global, nothing else (safety 33).
 // It holds the exit, which must work at once and offline; the panel comes when somebody opens the chat.
 
-import { HEARD, keyHearer } from "../exit/keys.js";
+import { hearKeys } from "../exit/keys.js";
 import { attempt, cover, goTo } from "../exit/leave.js";
 import { make } from "../exit/make.js";
 import { countPresses } from "../exit/presses.js";
 import type { LoaderConfig, LoaderWords } from "./config.js";
-import { FLAG, takeFlag } from "./flag.js";
-import { EXIT_MARK, type Panel } from "./host.js";
+import { takeFlag } from "./flag.js";
+import type { Panel } from "./host.js";
 import { STYLE } from "./style.js";
 
 declare const __SUOJA_CONFIG__: LoaderConfig;
@@ -19,13 +19,10 @@ declare global {
   }
 }
 
-interface Drawn {
-  readonly root: ShadowRoot;
-  readonly launcher: HTMLElement;
-  readonly status: HTMLElement;
-}
-
-function draw(words: LoaderWords, link: HTMLElement): Drawn {
+function start(language: string, origin: string, base: string): void {
+  const words = CONFIG.words[language] as LoaderWords;
+  // Seen where the rest fails, in a browser that is too old for it: a plain link to the page. # safety 16
+  const link = make("a", { href: `${base}/chat/` }, words.open);
   const element = make("suoja-chat" as "div", {}, link);
   document.body.append(element);
   const sheet = new CSSStyleSheet();
@@ -35,16 +32,6 @@ function draw(words: LoaderWords, link: HTMLElement): Drawn {
   const launcher = make("button", { class: "b", "aria-expanded": "false" }, words.open);
   const status = make("p", { role: "status" });
   root.append(launcher, status);
-  return { root, launcher, status };
-}
-
-function start(language: string, origin: string): void {
-  const words = CONFIG.words[language] as LoaderWords;
-  // Finnish has no prefix.
-  const base = origin + (language === "fi" ? "" : `/${language}`);
-  // Seen where the rest fails, in a browser that is too old for it: a plain link to the page. # safety 16
-  const link = make("a", { href: `${base}/chat/` }, words.open);
-  const { root, launcher, status } = draw(words, link);
 
   let panel: Panel | undefined;
   let hasLeft = false;
@@ -59,9 +46,7 @@ function start(language: string, origin: string): void {
     if (panel) panel.wipe(flag, go);
     else go(flag);
   };
-  const pulse = countPresses((left) => {
-    status.textContent = [words.late, words.one, words.two, ""][left] as string;
-  }, leave);
+  const pulse = countPresses((left) => status.replaceChildren(words.left[left] ?? ""), leave);
   let isComing = false;
   const toggle = (isAsked: boolean): void => {
     if (hasLeft) return;
@@ -71,30 +56,28 @@ function start(language: string, origin: string): void {
     import(origin + CONFIG.panel).then(
       ({ makePanel }) => {
         // Drawn now it would lie over the cover. # safety 2
-        if (!hasLeft) panel = makePanel({ root, launcher, language, base, pulse, isAsked });
+        if (!hasLeft) panel = makePanel({ root, language, base, pulse, isAsked });
       },
-      // Nothing of ours can be reached: then at least numbers, and the link to the page. # safety 16
       () => {
         if (!hasLeft) root.append(make("div", { class: "b" }, link, ...CONFIG.help.map(call)));
       },
     );
   };
 
-  const hear = keyHearer(pulse);
-  for (const type of HEARD) addEventListener(type, hear, true);
+  hearKeys(pulse);
   const press = (event: Event): void => {
-    if ((event.composedPath()[0] as Element).closest(`[${EXIT_MARK}]`)) {
-      event.preventDefault();
-      leave();
-    }
+    if (!(event.composedPath()[0] as Element).closest("[data-suoja-exit]")) return;
+    event.preventDefault();
+    leave();
   };
   addEventListener("click", press, true);
   launcher.onclick = (): void => toggle(true);
   window.suoja = { toggle };
   // A talk lives: the host's next page shows it again. # safety 10
-  if (sessionStorage.getItem(FLAG)) toggle(false);
+  if (sessionStorage["suoja"]) toggle(false);
 }
 
+/** When nothing of ours can be reached there are numbers, beside the link to the page. # safety 16 */
 function call(number: string): HTMLElement {
   return make("a", { href: `tel:${number.replace(/\D/g, "")}` }, number);
 }
@@ -103,5 +86,8 @@ const script = document.currentScript as HTMLScriptElement;
 if (!window.suoja)
   attempt(() => {
     const asked = (script.dataset["lang"] || document.documentElement.lang).slice(0, 2);
-    start(CONFIG.words[asked] ? asked : "fi", new URL(script.src).origin);
+    const language = CONFIG.words[asked] ? asked : "fi";
+    const { origin } = new URL(script.src);
+    // Finnish has no prefix.
+    start(language, origin, language === "fi" ? origin : `${origin}/${language}`);
   });

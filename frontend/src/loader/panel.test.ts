@@ -30,7 +30,6 @@ async function make(isAsked = true): Promise<void> {
   const shadow = root();
   panel = makePanel({
     root: shadow,
-    launcher,
     language: "en",
     base: `${CHAT}/en`,
     pulse: (isAlone) => pulses.push(isAlone),

@@ -5,7 +5,7 @@ import { make } from "../exit/make.js";
 import type { PanelConfig, PanelWords } from "./config.js";
 import { setFlag } from "./flag.js";
 import { makeFrame } from "./frame.js";
-import { EXIT_MARK, type Host, type Panel } from "./host.js";
+import type { Host, Panel } from "./host.js";
 import { PANEL_STYLE } from "./panel-style.js";
 import { fitToScreen, raise } from "./screen.js";
 
@@ -24,7 +24,11 @@ interface Drawn {
 
 /** The exit comes first: in the document, and so on the way of the Tab key. # safety 1 */
 function draw(words: PanelWords, chatUrl: string): Drawn {
-  const exit = make("a", { class: "x", href: CONFIG.exit, rel: "noreferrer", [EXIT_MARK]: "" }, words.exit);
+  const exit = make(
+    "a",
+    { class: "x", href: CONFIG.exit, rel: "noreferrer", "data-suoja-exit": "" },
+    words.exit,
+  );
   const heading = make("h2", { tabindex: "-1" }, "Chat");
   const closer = make("button", { class: "c" }, words.close);
   const rows = words.help.map(([whom, number]) =>
@@ -39,7 +43,8 @@ function draw(words: PanelWords, chatUrl: string): Drawn {
 
 /** Draws the panel, open. */
 export function makePanel(host: Host): Panel {
-  const { root, launcher } = host;
+  const { root } = host;
+  const launcher = root.querySelector("button") as HTMLElement;
   const element = root.host as HTMLElement;
   const { panel, heading, closer, room, help } = draw(
     CONFIG.words[host.language] as PanelWords,
