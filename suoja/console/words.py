@@ -34,6 +34,9 @@ WORDS: dict[str, Promise | str] = {
     "visitor_writes": _("The visitor is writing"),
     "keys": _("Enter sends. Shift and Enter make a new line."),
     "waiting_for_key": _("Waiting for the visitor's browser to open the conversation. You can write then."),
+    "visitor_silent": _(
+        "The visitor's browser does not answer. They may have left. You can end this and take the next one."
+    ),
     "joined": _("You answered. The visitor sees that you are here."),
     "end_conversation": _("End conversation"),
     "end_question": _("End the conversation?"),
@@ -47,8 +50,7 @@ WORDS: dict[str, Promise | str] = {
     "ended_by_service": _("The service ended the conversation."),
     "over": _("The conversation is over."),
     "stays_until_close": _(
-        "You can read the conversation here until you close it, at most for an hour. "
-        "It is no longer on the server."
+        "You can read the conversation here until you close it, at most for an hour. It is no longer on the server."
     ),
     "nothing_left": _("There is nothing left to read."),
     "close": _("Close"),

@@ -1,5 +1,5 @@
 // @vitest-environment jsdom
-import { beforeEach, describe, expect, test, vi } from "vitest";
+import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
 import {
   type ConversationKey,
   type DutyKeyPair,
@@ -17,7 +17,8 @@ const MINUTE = 60_000;
 const conversation = "talk";
 const words = createWords({
   conversation_number: "Conversation {number}",
-  waiting_for_key: "Waiting for the key.",
+  waiting_for_key: "Waiting for the visitor's browser.",
+  visitor_silent: "No answer.",
   left_quickly: "The visitor left quickly.",
   stays_until_close: "Readable until you close it.",
   nothing_left: "Nothing left to read.",
@@ -150,6 +151,10 @@ describe("a conversation on the console", () => {
   let line: Line;
   let parts: Awaited<ReturnType<typeof setUp>>;
 
+  afterEach(() => {
+    vi.useRealTimers();
+  });
+
   beforeEach(async () => {
     useOneRealm();
     pair = await newDutyKeyPair();
@@ -170,12 +175,41 @@ describe("a conversation on the console", () => {
   });
 
   test("waits for the key, says so, and can't be written in before", async () => {
-    expect(parts.banner.textContent).toContain("Waiting for the key.");
+    expect(parts.banner.textContent).toContain("Waiting for the visitor's browser.");
     expect(parts.send.disabled).toBe(true);
 
     await join();
 
     expect(parts.banner.textContent).not.toContain("Waiting");
+  });
+
+  test("says after 20 seconds that the visitor's browser does not answer, until it does", async () => {
+    vi.useFakeTimers();
+    parts = await setUp(pair, line);
+    const saidAfter = (ms: number) => {
+      vi.advanceTimersByTime(ms);
+      return parts.banner.textContent;
+    };
+    expect(saidAfter(19_999)).toContain("Waiting");
+    // While this page was away, the other browser's silence said nothing.
+    parts.shown.connected();
+    expect(saidAfter(19_999)).toContain("Waiting");
+    expect(saidAfter(1)).toContain("No answer.");
+
+    await join();
+
+    expect(saidAfter(MINUTE)).not.toContain("No answer.");
+  });
+
+  test("says nothing of silence once it is over", async () => {
+    vi.useFakeTimers();
+    parts = await setUp(pair, line);
+    parts.shown.take(line.ended("left_quickly"));
+    await vi.waitFor(() => expect(parts.banner.textContent).toContain("left quickly"));
+
+    vi.advanceTimersByTime(MINUTE);
+
+    expect(parts.banner.textContent).toContain("left quickly");
   });
 
   test("shows what the visitor says, and seals what the helper says", async () => {

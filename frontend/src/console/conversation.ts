@@ -42,6 +42,8 @@ export interface ConversationOptions {
 const READABLE_MS = 60 * 60_000;
 /** The visitor tells again every five seconds; what is older was lost on the way. */
 const TYPING_MS = 10_000;
+/** A visitor's browser that is there seals the key within a second or two, also over a poor connection. */
+const SILENT_MS = 20_000;
 /** No message id looks like this. */
 const DRAFT = "draft";
 
@@ -58,6 +60,8 @@ export class Conversation {
   readonly #end: HTMLButtonElement;
   readonly #keys: HTMLElement;
   #joinedAt: number | undefined;
+  /** Runs while the key is waited for and nothing has been said of the other browser's silence. */
+  #silence: ReturnType<typeof setTimeout> | undefined;
   #overAt: number | undefined;
   #isWritable = false;
   #isEnding = false;
@@ -100,6 +104,7 @@ export class Conversation {
       onGone: () => this.#over("over"),
     });
     this.#state.waits("waiting_for_key");
+    this.#listenForSilence();
     this.newest(snapshot.newest);
   }
 
@@ -127,6 +132,8 @@ export class Conversation {
   }
 
   connected(): void {
+    // While this page's own connection was away, the other browser's silence said nothing.
+    if (this.#silence !== undefined) this.#listenForSilence();
     this.#talk.connected();
   }
 
@@ -163,6 +170,7 @@ export class Conversation {
   /** Nothing of it stays: neither on the page nor in memory. */
   forget(): void {
     clearTimeout(this.#typing);
+    this.#stopListening();
     this.#talk.forget();
     this.#composer.clear();
     this.element.replaceChildren();
@@ -201,7 +209,23 @@ export class Conversation {
     if (this.#isWritable === isWritable || !this.isLive) return;
     this.#isWritable = isWritable;
     this.#composer.setEnabled(isWritable);
-    if (isWritable) this.#state.isWell();
+    if (!isWritable) return;
+    this.#stopListening();
+    this.#state.isWell();
+  }
+
+  /** Says it once. Should the key come after all, the line falls silent again. */
+  #listenForSilence(): void {
+    this.#stopListening();
+    this.#silence = setTimeout(() => {
+      this.#silence = undefined;
+      this.#state.waits("visitor_silent");
+    }, SILENT_MS);
+  }
+
+  #stopListening(): void {
+    clearTimeout(this.#silence);
+    this.#silence = undefined;
   }
 
   #ending(): void {
@@ -226,6 +250,7 @@ export class Conversation {
     if (this.#isEnding) return;
     this.#isEnding = true;
     this.#isWritable = false;
+    this.#stopListening();
     this.showTyping(false);
     this.#composer.setEnabled(false);
     const draft = this.#composer.draft().trim();

@@ -25,7 +25,7 @@ export class StateLine {
   }
 
   /** It goes on, and something has to be waited for. */
-  waits(key: "waiting_for_key" | "ending"): void {
+  waits(key: "waiting_for_key" | "visitor_silent" | "ending"): void {
     this.#say("wait", this.#words(key));
   }
 

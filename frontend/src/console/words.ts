@@ -25,6 +25,7 @@ export const CONSOLE_KEYS = [
   "visitor_writes",
   "keys",
   "waiting_for_key",
+  "visitor_silent",
   "joined",
   "end_conversation",
   "end_question",
