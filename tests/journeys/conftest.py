@@ -9,6 +9,7 @@ from tests.journeys.engines import ENGINES, launch_chromium
 from tests.journeys.helper import HelperAtWork
 from tests.journeys.service import Service
 from tests.journeys.sites import HOST_PAGE, Site
+from tests.journeys.store import TalksBegunSince
 from tests.journeys.visitor import VisitorAtHome
 from tests.journeys.watch import Watch
 
@@ -53,6 +54,12 @@ def browsers(request: pytest.FixtureRequest, playwright: Playwright) -> Iterator
     yield visitors, helpers
     visitors.close()
     helpers.close()
+
+
+@pytest.fixture
+def talks(service: Service) -> TalksBegunSince:
+    """Count what the talks store holds of this journey's conversations."""
+    return TalksBegunSince(service.var)
 
 
 @pytest.fixture

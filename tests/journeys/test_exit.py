@@ -6,7 +6,7 @@ from playwright.sync_api import BrowserContext, Page, expect
 from tests.journeys.helper import HelperAtWork
 from tests.journeys.service import Service
 from tests.journeys.sites import Site
-from tests.journeys.test_talk import rows_of_talks
+from tests.journeys.store import TalksBegunSince
 from tests.journeys.visitor import Place, VisitorAtHome
 
 PLACES: list[Place] = ["front page", "chat page", "host page"]
@@ -37,7 +37,7 @@ def begin_a_talk(visitor: VisitorAtHome, helper: HelperAtWork, place: Place) -> 
 @pytest.mark.safety(7)
 @pytest.mark.parametrize("place", PLACES)
 def test_the_exit_leaves_for_the_neutral_site_and_the_helper_sees_it(
-    visitor: VisitorAtHome, helper: HelperAtWork, service: Service, neutral_site: Site, place: Place
+    visitor: VisitorAtHome, helper: HelperAtWork, talks: TalksBegunSince, neutral_site: Site, place: Place
 ) -> None:
     begin_a_talk(visitor, helper, place)
     neutral_site.requests.clear()
@@ -47,7 +47,7 @@ def test_the_exit_leaves_for_the_neutral_site_and_the_helper_sees_it(
     expect(helper.talk).to_contain_text("left quickly")
     expect(helper.message).to_have_count(0)
     helper.close_talk()
-    assert set(rows_of_talks(service).values()) == {0}
+    assert talks.rows() == 0
 
 
 @pytest.mark.safety(3)

@@ -1,14 +1,13 @@
 """A visitor and a helper talk, in separate browsers, from the queue to nothing left."""
 
 import base64
-import sqlite3
-from contextlib import closing
 
 import pytest
 from playwright.sync_api import expect
 
 from tests.journeys.helper import HelperAtWork
 from tests.journeys.service import Service
+from tests.journeys.store import TalksBegunSince
 from tests.journeys.visitor import Place, VisitorAtHome
 from tests.journeys.watch import Watch
 
@@ -32,15 +31,6 @@ def plaintext_found(service: Service) -> list[str]:
     return [path.name for path in service.files() if any(form in path.read_bytes() for form in forms)]
 
 
-def rows_of_talks(service: Service) -> dict[str, int]:
-    """Count the rows of conversations and their entries in the talks store."""
-    address = f"file:{service.var / 'talks.sqlite3'}?mode=ro"
-    with closing(sqlite3.connect(address, uri=True)) as store:
-        tables = [name for (name,) in store.execute("SELECT name FROM sqlite_master WHERE type = 'table'")]
-        talks = [name for name in tables if name.startswith("conversations_") and not name.endswith("duty")]
-        return {name: store.execute(f'SELECT COUNT(*) FROM "{name}"').fetchone()[0] for name in talks}  # noqa: S608  # Names of our own schema.
-
-
 def talk_both_ways(visitor: VisitorAtHome, helper: HelperAtWork) -> None:
     """Exchange twenty messages, each read before the next is written."""
     for asked, answered in zip(VISITOR_SAYS, HELPER_SAYS, strict=True):
@@ -56,7 +46,12 @@ def talk_both_ways(visitor: VisitorAtHome, helper: HelperAtWork) -> None:
 @pytest.mark.parametrize("ended_by", ["visitor", "helper"])
 @pytest.mark.parametrize("place", ["front page", "chat page"])
 def test_twenty_messages_go_both_ways_and_nothing_is_left(
-    visitor: VisitorAtHome, helper: HelperAtWork, service: Service, place: Place, ended_by: str
+    visitor: VisitorAtHome,
+    helper: HelperAtWork,
+    service: Service,
+    talks: TalksBegunSince,
+    place: Place,
+    ended_by: str,
 ) -> None:
     visitor.enter(place)
     visitor.start()
@@ -71,7 +66,7 @@ def test_twenty_messages_go_both_ways_and_nothing_is_left(
         places = [shown.index(text) for text in in_order]
         assert places == sorted(places)
     assert plaintext_found(service) == []
-    assert sum(rows_of_talks(service).values()) > 20
+    assert talks.rows() > 20
 
     (visitor if ended_by == "visitor" else helper).end()
     expect(visitor.message).to_have_count(0)
@@ -79,7 +74,7 @@ def test_twenty_messages_go_both_ways_and_nothing_is_left(
     helper.expect_to_read(VISITOR_SAYS[0])
     helper.close_talk()
     assert plaintext_found(service) == []
-    assert set(rows_of_talks(service).values()) == {0}
+    assert talks.rows() == 0
 
 
 @pytest.mark.mission("M7")
@@ -113,7 +108,7 @@ def test_a_helper_with_a_talk_takes_no_second_one(visitor: VisitorAtHome, helper
     assert all(button.is_disabled() for button in buttons.all())
 
 
-def test_leaving_the_queue_leaves_nothing(visitor: VisitorAtHome, helper: HelperAtWork, service: Service) -> None:
+def test_leaving_the_queue_leaves_nothing(visitor: VisitorAtHome, helper: HelperAtWork, talks: TalksBegunSince) -> None:
     visitor.enter("chat page")
     visitor.start()
     visitor.expect_to_wait()
@@ -121,7 +116,7 @@ def test_leaving_the_queue_leaves_nothing(visitor: VisitorAtHome, helper: Helper
     expect(visitor.inside.get_by_role("button", name="Start")).to_be_visible()
     group = helper.page.get_by_role("group", name="Help with violence")
     expect(group.get_by_role("button", name="Accept next")).to_be_disabled()
-    assert set(rows_of_talks(service).values()) == {0}
+    assert talks.rows() == 0
 
 
 @pytest.mark.safety(17)

@@ -4,10 +4,9 @@ import pytest
 from playwright.sync_api import BrowserContext, expect
 
 from tests.journeys.helper import HelperAtWork
-from tests.journeys.service import Service
+from tests.journeys.store import TalksBegunSince
 from tests.journeys.test_doors import FRAMED
 from tests.journeys.test_exit import PLACES, begin_a_talk
-from tests.journeys.test_talk import rows_of_talks
 from tests.journeys.visitor import Place, VisitorAtHome
 from tests.journeys.watch import Watch
 
@@ -53,7 +52,9 @@ def test_the_exit_while_a_talk_is_being_taken_up_again_is_told(
 
 @pytest.mark.safety(2)
 @pytest.mark.usefixtures("helper")
-def test_a_place_in_the_queue_that_comes_after_the_exit_is_given_up(visitor: VisitorAtHome, service: Service) -> None:
+def test_a_place_in_the_queue_that_comes_after_the_exit_is_given_up(
+    visitor: VisitorAtHome, talks: TalksBegunSince
+) -> None:
     visitor.enter("chat page")
     opening = visitor.hold("**/live/open")
     leaving = visitor.hold(f"{visitor.neutral}/**")
@@ -65,7 +66,7 @@ def test_a_place_in_the_queue_that_comes_after_the_exit_is_given_up(visitor: Vis
     visitor.page.wait_for_timeout(500)
     leaving.let_go()
     visitor.expect_to_be_away()
-    assert set(rows_of_talks(service).values()) == {0}
+    assert talks.rows() == 0
     visitor.enter("chat page")
     expect(visitor.inside.get_by_role("button", name="Start")).to_be_visible()
     assert visitor.page.evaluate("sessionStorage.length") == 0
