@@ -134,6 +134,15 @@ describe("before the talk", () => {
     vi.useRealTimers();
   });
 
+  test("leaves the choice alone while nothing has changed: a press must not fall between two drawings", async () => {
+    vi.useFakeTimers();
+    load();
+    const drawn = find('input[value="adults"]');
+    await vi.advanceTimersByTimeAsync(25_000);
+    expect(find('input[value="adults"]')).toBe(drawn);
+    vi.useRealTimers();
+  });
+
   test("says so when the chat was closed in between, or the network is away, and can be started again", async () => {
     load({ lines: [open] });
     server.refusals = { open: [409, { error: "line_closed", reason: "nobody_on_duty" }] };

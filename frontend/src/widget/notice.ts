@@ -30,6 +30,7 @@ export class Notice {
   readonly #said = h("p", { class: "notice-said", role: "status" });
   #open: readonly LineState[] = [];
   #chosen: string | undefined;
+  #drawn = "";
 
   constructor(data: WidgetData, onStart: (choice: Choice) => void) {
     this.#data = data;
@@ -53,6 +54,12 @@ export class Notice {
 
   /** Somebody came on duty, or went: what can be chosen follows, and what was chosen stays if it can. */
   update(lines: readonly LineState[]): void {
+    // Drawn anew only for something new: a press that falls between two drawings is lost.
+    const drawn = JSON.stringify(
+      lines.map(({ code, is_open, reason, languages }) => [code, is_open, reason, languages]),
+    );
+    if (drawn === this.#drawn) return;
+    this.#drawn = drawn;
     this.#open = lines.filter((line) => line.is_open);
     if (this.#open.length === 1) this.#choose(this.#open[0]?.code);
     else if (!this.#open.some((line) => line.code === this.#chosen)) this.#choose(undefined);
