@@ -18,6 +18,7 @@ class LoaderWords(Struct, frozen=True):
 class PanelWords(Struct, frozen=True):
     """Mirrors `PanelWords` in frontend/src/loader/config.ts."""
 
+    chat: str
     exit: str
     close: str
     page: str
@@ -43,6 +44,7 @@ def panel_words(language: str) -> PanelWords:
     """Return the panel's words."""
     with translation.override(language):
         return PanelWords(
+            chat=_("Chat"),
             exit=_("Exit this page"),
             close=_("Minimise"),
             page=_("Open the chat on its own page"),

@@ -10,7 +10,9 @@ def test_every_word_is_there_in_every_language_and_is_its_own() -> None:
     for words in (loader_words, panel_words):
         spoken = [structs.asdict(words(language)) for language in LANGUAGES]
         for key in spoken[0]:
-            assert len({str(language[key]) for language in spoken}) == len(LANGUAGES), key
+            # Finnish and English share the word "Chat".
+            expected = 2 if key == "chat" else len(LANGUAGES)
+            assert len({str(language[key]) for language in spoken}) == expected, key
 
 
 def test_the_names_are_those_that_people_rely_on() -> None:

@@ -21,6 +21,8 @@ export interface LoaderConfig {
 }
 
 export interface PanelWords {
+  /** "Chat": the heading, and the frame's name. */
+  readonly chat: string;
   /** "Exit this page". */
   readonly exit: string;
   /** "Minimise". */

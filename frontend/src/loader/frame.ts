@@ -24,8 +24,8 @@ export interface ChatFrame {
 }
 
 /** Makes the frame, its address already set: inserted so, it adds nothing to the history. # safety 4 */
-export function makeFrame(src: string, on: FrameEvents): ChatFrame {
-  const element = make("iframe", { title: "Chat", src, referrerpolicy: "no-referrer" });
+export function makeFrame(title: string, src: string, on: FrameEvents): ChatFrame {
+  const element = make("iframe", { title, src, referrerpolicy: "no-referrer" });
   let port: MessagePort | undefined;
   let exitToken: string | undefined;
 

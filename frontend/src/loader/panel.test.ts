@@ -9,6 +9,7 @@ const CONFIG = {
   words: {
     en: {
       exit: "Exit this page",
+      chat: "Chat",
       close: "Minimise",
       page: "Open the chat on its own page",
       wait: "The chat is opening.",

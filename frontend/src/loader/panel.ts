@@ -29,7 +29,7 @@ function draw(words: PanelWords, chatUrl: string): Drawn {
     { class: "x", href: CONFIG.exit, rel: "noreferrer", "data-suoja-exit": "" },
     words.exit,
   );
-  const heading = make("h2", { tabindex: "-1" }, "Chat");
+  const heading = make("h2", { tabindex: "-1" }, words.chat);
   const closer = make("button", { class: "c" }, words.close);
   const rows = words.help.map(([whom, number]) =>
     make("a", { class: "n", href: `tel:${number.replaceAll(" ", "")}` }, whom, make("em", {}, number)),
@@ -38,7 +38,7 @@ function draw(words: PanelWords, chatUrl: string): Drawn {
   const help = make("div", { class: "h" }, words.wait, ...rows, page);
   const header = make("header", {}, exit, heading, closer);
   const room = make("div", { class: "r" }, help);
-  return { panel: make("section", { "aria-label": "Chat" }, header, room), heading, closer, room, help };
+  return { panel: make("section", { "aria-label": words.chat }, header, room), heading, closer, room, help };
 }
 
 /** Draws the panel, open. */
@@ -64,7 +64,7 @@ export function makePanel(host: Host): Panel {
     show(false);
     launcher.focus();
   };
-  const frame = makeFrame(`${host.base}/embed/frame/`, {
+  const frame = makeFrame(heading.textContent, `${host.base}/embed/frame/`, {
     hello: () => {
       help.hidden = true;
       frame.element.className = "";
