@@ -127,6 +127,9 @@ def test_nothing_stays_in_the_browser_after_a_talk(visitor: VisitorAtHome, helpe
     helper.expect_to_read("gone afterwards")
     visitor.end()
     expect(visitor.message).to_have_count(0)
+    # The talk lives until both sides have everything; then its row can be closed, and the visitor's page is told.
+    helper.close_talk()
+    visitor.page.wait_for_timeout(1000)
     left = visitor.page.evaluate(
         """async () => [sessionStorage.length, localStorage.length, document.cookie,
         (await indexedDB.databases()).length, (await caches.keys()).length,

@@ -156,7 +156,7 @@ def test_an_exit_in_one_tab_clears_the_other(
 def test_other_keys_count_anew_in_the_frame_too(visitor: VisitorAtHome, helper: HelperAtWork, place: Place) -> None:
     begin_a_talk(visitor, helper, place)
     visitor.message.press("Shift")
-    visitor.page.wait_for_timeout(5300)
+    visitor.page.wait_for_timeout(7000)
     for key in ("Shift", "Shift", "a", "b", "c", "Shift"):
         visitor.message.press(key)
     visitor.page.wait_for_timeout(300)
