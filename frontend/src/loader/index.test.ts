@@ -149,7 +149,25 @@ describe("the loader on a host's page", () => {
   });
 
   // safety 2
-  it("draws nothing over the cover, whatever comes or fails to come after the exit", async () => {
+  it("makes no panel of a file that comes after the exit", async () => {
+    const makePanel = vi.fn<() => void>();
+    vi.doMock(`${CHAT}/embed/panel-0.js`, () => ({ makePanel }));
+    await load();
+    launcher().click();
+    for (let times = 0; times < 3; times++) press("Shift");
+    await new Promise((resolve) => setTimeout(resolve, 50));
+    expect(makePanel).not.toHaveBeenCalled();
+    // On another page, where nobody has left, it does.
+    document.querySelector("suoja-chat")?.remove();
+    Reflect.deleteProperty(globalThis, "suoja");
+    await load();
+    launcher().click();
+    await vi.waitFor(() => expect(makePanel).toHaveBeenCalledOnce());
+    vi.doUnmock(`${CHAT}/embed/panel-0.js`);
+  });
+
+  // safety 2
+  it("draws nothing over the cover, whatever fails to come after the exit", async () => {
     await load();
     launcher().click();
     for (let times = 0; times < 3; times++) press("Shift");

@@ -71,6 +71,21 @@ describe("what is on its way when the visitor leaves", () => {
   });
 
   // safety 2
+  test("doesn't try again when the answer that came too late was none", async () => {
+    vi.useFakeTimers({ shouldAdvanceTime: true });
+    await inTalk();
+    server.isDown = true;
+    load();
+    app.wipe();
+    await vi.advanceTimersByTimeAsync(100);
+    server.isDown = false;
+    const before = server.names().length;
+    await vi.advanceTimersByTimeAsync(10_000);
+    expect(server.names()).toHaveLength(before);
+    vi.useRealTimers();
+  });
+
+  // safety 2
   test("doesn't try again to take it up", async () => {
     vi.useFakeTimers({ shouldAdvanceTime: true });
     await inTalk();
