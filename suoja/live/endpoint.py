@@ -28,7 +28,7 @@ from suoja.lib.headers import Receive, Scope, Send
 from suoja.live import doorway
 from suoja.live.commands import HANDLERS, leave_quickly
 from suoja.live.core import Core
-from suoja.live.http import STREAM, Request, answer, body_of, is_gone
+from suoja.live.http import BEACON, STREAM, Request, answer, body_of, is_gone
 from suoja.live.hub import Stream
 from suoja.live.session import authorise, check, cost_of, key_of
 from suoja.live.streams import open_stream
@@ -76,7 +76,7 @@ class Endpoint:
             raise WrongMethod
         if name == EXIT:
             await self._exit(request)
-            await answer(send, 204, None)
+            await answer(send, 204, None, common=BEACON)
             return
         command, grant = await self._checked(name, request)
         if name == "events" and isinstance(grant, VisitorGrant | HelperGrant):

@@ -16,6 +16,10 @@ STREAM: Headers = [
     *BARE,
 ]
 
+_READERS = b"cross-origin-resource-policy"
+BEACON: Headers = [(name, b"cross-origin" if name == _READERS else value) for name, value in BARE]
+"""The exit is answered so: a host's page may send it too, and would be told of an error that is none."""
+
 
 class Request:
     """What the core asks of a request, and the way to its body."""
@@ -75,10 +79,12 @@ async def body_of(request: Request) -> bytes:
             return bytes(body)
 
 
-async def answer(send: Send, status: int, content: Struct | None, *, is_last: bool = False) -> None:
+async def answer(
+    send: Send, status: int, content: Struct | None, *, common: Headers = BARE, is_last: bool = False
+) -> None:
     """Send a whole answer; `is_last` closes the connection after it, for what was not read of the request."""
     body = b"" if content is None else msgspec.json.encode(content)
-    headers = [*BARE]
+    headers = [*common]
     if content is not None:
         headers += [(b"content-type", b"application/json"), (b"content-length", str(len(body)).encode())]
     if is_last:

@@ -2,7 +2,7 @@
 
 from urllib.parse import urlsplit
 
-from playwright.sync_api import ConsoleMessage, Error, Page, Request
+from playwright.sync_api import ConsoleMessage, Page, Request
 
 VIOLATION_MARK = "csp-violation:"
 RECORD_VIOLATIONS = f"""
@@ -25,7 +25,7 @@ class Watch:
         """Watch a page from before its first script; return it."""
         page.add_init_script(RECORD_VIOLATIONS)
         page.on("console", self._heard)
-        page.on("pageerror", self._failed)
+        page.on("pageerror", lambda error: self.errors.append(str(error)))
         page.on("request", self._asked)
         return page
 
@@ -47,11 +47,6 @@ class Watch:
     def _heard(self, message: ConsoleMessage) -> None:
         if VIOLATION_MARK in message.text or "Content-Security-Policy" in message.text:
             self.violations.append(message.text)
-
-    def _failed(self, error: Error) -> None:
-        # Firefox says that a host's page may not read the answer to the beacon that it sent. Nobody wants to read it.
-        if "/live/exit" not in str(error) or "Resource-Policy" not in str(error):
-            self.errors.append(str(error))
 
     def _asked(self, request: Request) -> None:
         self.requests.append(request.url)
