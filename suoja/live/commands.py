@@ -85,7 +85,6 @@ async def resume(core: Core, _command: wire.Resume, grant: VisitorGrant) -> wire
         raise ConversationGone
     return wire.Resumed(
         snapshot=snapshot_of(seat.conversation, seat.participant),
-        participant=seat.participant,
         exit_grant=core.signer.sign(ExitGrant(grant.conversation, grant.participant, grant.expires)),
         half_key=seat.conversation.half_key,
     )

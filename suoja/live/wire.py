@@ -166,7 +166,6 @@ class Resumed(Struct, frozen=True):
     """To `resume`."""
 
     snapshot: "Snapshot"
-    participant: Code
     exit_grant: str
     half_key: str
 

@@ -52,7 +52,7 @@ async def test_a_reloaded_page_gets_its_half_of_the_key_again(live: Service) -> 
     visitor, _, _ = await live.talk()
     resumed = (await live.post("resume", {}, visitor["grant"])).json
     assert resumed["half_key"] == visitor["half_key"]
-    assert resumed["participant"] == visitor["participant"]
+    assert resumed["snapshot"]["participant"] == visitor["participant"]
     assert resumed["snapshot"]["state"] == "active"
 
 

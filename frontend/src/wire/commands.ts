@@ -24,7 +24,6 @@ export interface Opened {
 
 export interface Resumed {
   readonly snapshot: Snapshot;
-  readonly participant: string;
   readonly exit_grant: string;
   readonly half_key: string;
 }

@@ -119,10 +119,10 @@ export class Server {
 
   async #answer(name: string, body: Record<string, unknown>): Promise<Response> {
     const half = `${"h".repeat(42)}g`;
-    const grants = { participant: "visitor", exit_grant: "exit.grant", half_key: half };
+    const grants = { exit_grant: "exit.grant", half_key: half };
     if (name === "open") {
       this.add({ event: "opened" });
-      return Response.json({ conversation, grant: "gr.ant", ...grants });
+      return Response.json({ conversation, participant: "visitor", grant: "gr.ant", ...grants });
     }
     if (name === "resume") return Response.json({ snapshot: this.#snapshot(), ...grants });
     if (name === "read") {
