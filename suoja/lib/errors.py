@@ -119,6 +119,18 @@ class AtCapacity(SuojaError):
     code, status = "at_capacity", 409
 
 
+class Superseded(SuojaError):
+    """A newer page has taken up this seat: the older one is heard no more."""
+
+    code, status = "superseded", 409
+
+
+class VisitorPresent(SuojaError):
+    """The visitor has not been away for long enough to be parked."""
+
+    code, status = "visitor_present", 409
+
+
 class OutOfState(SuojaError):
     """The conversation is in a state in which this can't be done: nothing can be said after the end."""
 
@@ -126,7 +138,7 @@ class OutOfState(SuojaError):
 
 
 class MessageDiffers(SuojaError):
-    """This message id, or this recipient's key, was already taken with other bytes."""
+    """This message id, or the key that answers this event, was already taken with other bytes."""
 
     code, status = "message_differs", 409
 

@@ -22,15 +22,17 @@ class Operation(Struct, Generic[Answer_co], frozen=True):
 
 
 class ByVisitor(Struct, frozen=True):
-    """The visitor's grant proves this participant."""
+    """The visitor's grant proves this participant; the epoch says from which of their pages."""
 
     participant: ParticipantCode
+    epoch: int
 
 
 class ByHelper(Struct, frozen=True):
-    """The helper's grant proves this duty; which conversations it holds, the journal knows."""
+    """The helper's grant proves this duty; which conversations it holds, the journal knows. The epoch is the page's."""
 
     duty: DutyCode
+    epoch: int
 
 
 Actor = ByVisitor | ByHelper
@@ -40,6 +42,7 @@ class DutyState(Struct, frozen=True):
     """A duty as it stands, with the conversations that it holds."""
 
     is_available: bool
+    epoch: int
     conversations: tuple[Conversation, ...]
 
 
@@ -47,7 +50,10 @@ class DutyState(Struct, frozen=True):
 
 
 class Open(Operation[Conversation], frozen=True):
-    """A visitor enters a line's queue. The codes and the half key are made by who asks: the rules roll no dice."""
+    """A visitor enters a line's queue. The codes and the half key are made by who asks: the rules roll no dice.
+
+    Asked again by the same participant, it answers the conversation as it stands.
+    """
 
     conversation: ConversationCode
     participant: ParticipantCode
@@ -57,22 +63,48 @@ class Open(Operation[Conversation], frozen=True):
     wants_professional: bool
 
 
-class Accept(Operation[Conversation], frozen=True):
-    """A duty takes the first waiting visitor that it may take; `participant` is the helper's code in there."""
+class Resume(Operation[Conversation], frozen=True):
+    """A page of the visitor's that was loaded anew takes over: the next epoch is its own, and older pages have none."""
 
-    duty: DutyCode
-    standing: Standing
-    line: LineCode
+    conversation: ConversationCode
     participant: ParticipantCode
 
 
+class Accept(Operation[Conversation], frozen=True):
+    """A duty takes the first waiting visitor that it may take; `participant` is the helper's code in there.
+
+    Those who are `away`, as the core sees it, are passed over and keep their place.
+    """
+
+    by: ByHelper
+    standing: Standing
+    line: LineCode
+    participant: ParticipantCode
+    away: frozenset[ConversationCode] = frozenset()
+
+
+class Park(Operation[tuple[int, ...]], frozen=True):
+    """A helper gives a talk back to the front of the queue; its visitor has been away for so many seconds."""
+
+    conversation: ConversationCode
+    by: ByHelper
+    away_for: float
+
+
+class EndAbsent(Operation[None], frozen=True):
+    """The visitor has been away for as long as anybody is waited for."""
+
+    conversation: ConversationCode
+
+
 class PutKey(Operation[tuple[int, ...]], frozen=True):
-    """The conversation key, sealed by the visitor to one recipient. The first write wins."""
+    """The conversation key, sealed by the visitor to one recipient. The first write that answers an event wins."""
 
     conversation: ConversationCode
     by: Actor
     recipient: ParticipantCode
     sealed: str
+    answers: int
 
 
 class Say(Operation[tuple[int, ...]], frozen=True):
@@ -118,18 +150,24 @@ class Close(Operation[None], frozen=True):
 
 
 class StartDuty(Operation[DutyState], frozen=True):
-    """A duty begins, or a reloaded console takes it up again; from now on with this public key."""
+    """A duty begins, or a console takes it up again; from now on with this public key.
+
+    Without an epoch it is a page that was loaded anew. `silent` are duties whose consoles don't answer, as the core
+    sees it: those of the same helper are over.
+    """
 
     duty: DutyCode
     helper: HelperCode
     standing: Standing
     public_key: str
+    epoch: int | None = None
+    silent: frozenset[DutyCode] = frozenset()
 
 
 class SetAvailable(Operation[DutyState], frozen=True):
     """A helper takes conversations from now on, or does not."""
 
-    duty: DutyCode
+    by: ByHelper
     standing: Standing
     is_available: bool
 
@@ -137,12 +175,12 @@ class SetAvailable(Operation[DutyState], frozen=True):
 class RenewLease(Operation[None], frozen=True):
     """The console has answered a heartbeat."""
 
-    duty: DutyCode
+    by: ByHelper
     standing: Standing
 
 
 class EndDuty(Operation[None], frozen=True):
-    """A duty is over, for good; talks that it still holds end by the service."""
+    """A duty is over, for good; visitors whose talks it still holds wait again, before all others."""
 
     duty: DutyCode
 
@@ -151,4 +189,9 @@ class EndDuty(Operation[None], frozen=True):
 
 
 class Sweep(Operation[int], frozen=True):
-    """What time alone brings about: due endings, old rows, duties whose console is lost. Answers how many."""
+    """What time alone brings about: due endings, old rows, duties whose console is lost. Answers how many.
+
+    Who has not listened for a while can't know that a console is lost: it may just have had nobody to answer to.
+    """
+
+    may_lose_duties: bool = False

@@ -13,7 +13,11 @@ from suoja.live.wire import EndedHow
 
 
 class Conversation(Struct, frozen=True, kw_only=True):
-    """One conversation as it stands. Nothing in here says who the visitor is (M10)."""
+    """One conversation as it stands. Nothing in here says who the visitor is (M10).
+
+    `visitor_epoch` is that of the visitor's newest page. `keyed_at` is the number of the event whose public key the
+    conversation key has to be sealed to now. `is_first` goes before all who have only waited.
+    """
 
     code: ConversationCode
     line: LineCode
@@ -27,7 +31,11 @@ class Conversation(Struct, frozen=True, kw_only=True):
     helper: ParticipantCode | None = None
     visitor_position: int = 0
     helper_position: int = 0
+    visitor_epoch: int = 1
+    keyed_at: int = 0
     opened_at: int
+    queued_at: int
+    is_first: bool = False
     ending_at: int | None = None
     ended_at: int | None = None
     how: EndedHow | None = None
@@ -47,19 +55,24 @@ class Duty(Struct, frozen=True, kw_only=True):
     """One helper's time on duty. Over when `ended_at` is set; the row stays until its last grant has expired.
 
     Its standing is that of the grant which was shown last, never that of the beginning: an account can change.
+    `epoch` is that of the console's newest page.
     """
 
     code: DutyCode
     helper: HelperCode
     standing: Standing
     public_key: str
+    epoch: int = 1
     is_available: bool
     lease_until: int
     ended_at: int | None = None
 
 
 class News(Struct, frozen=True):
-    """One numbered event to publish after the commit, and to whose streams."""
+    """One numbered event to publish after the commit, and to whose streams: the visitor's, and those of a duty.
+
+    A duty together with the state `waiting` means that it has just lost the conversation.
+    """
 
     conversation: ConversationCode
     duty: DutyCode | None

@@ -22,48 +22,69 @@ Code = Annotated[str, Meta(min_length=1, max_length=64, pattern=r"^[A-Za-z0-9_-]
 Sealed = Annotated[str, Meta(min_length=1, max_length=6000, pattern=r"^[A-Za-z0-9_-]+$")]
 PublicKey = Annotated[str, Meta(min_length=87, max_length=87, pattern=r"^[A-Za-z0-9_-]+$")]
 Number = Annotated[int, Meta(ge=0, le=MAX_NUMBER)]
+EntryCode = Annotated[str, Meta(min_length=22, max_length=64, pattern=r"^[A-Za-z0-9_-]+$")]
 State = Literal["waiting", "active", "ending", "ended"]
-Goodbye = Literal["slow", "restart", "revoked", "over"]
-EndedHow = Literal["visitor_ended", "helper_ended", "visitor_left_queue", "left_quickly", "ended_by_service"]
+Goodbye = Literal["slow", "restart", "revoked", "over", "superseded"]
+EndedHow = Literal[
+    "visitor_ended", "helper_ended", "visitor_left_queue", "left_quickly", "visitor_lost", "ended_by_service"
+]
+RequeuedWhy = Literal["helper_lost", "parked"]
+PresenceState = Literal["here", "hidden", "unreachable", "left"]
+PageState = Literal["here", "hidden", "leaving"]
 
 
 class Command(Struct, frozen=True, forbid_unknown_fields=True):
     """A request body. Unknown fields are refused: what the server does not know it must not half-obey."""
 
 
+class Seated(Command, frozen=True, kw_only=True):
+    """A command of somebody who has a seat. `epoch` says from which of their pages: the newest alone is heard."""
+
+    epoch: Number
+
+
 # --- commands -------------------------------------------------------------------------------------------------------
 
 
 class Open(Command, frozen=True):
-    """A visitor enters a line's queue. Needs no grant; the answer gives one."""
+    """A visitor enters a line's queue. Needs no grant; the answer gives one.
+
+    The browser makes `entry` once, from 128 random bits: sent again after a lost answer it is the same conversation.
+    """
 
     line: Code
     language: Language
+    entry: EntryCode
     wants_professional: bool = False
     protocol: int = PROTOCOL
 
 
 class Resume(Command, frozen=True):
-    """A visitor's page that was loaded anew asks for the server's half of the key, and for where it was."""
+    """A visitor's page that was loaded anew takes over: it asks for its epoch, the half key, and for where it was."""
 
 
-class Events(Command, frozen=True):
-    """Open the stream."""
+class Events(Seated, frozen=True):
+    """Open the stream. With `poll` it comes piece by piece, for browsers behind a proxy that holds streams back."""
 
     protocol: int = PROTOCOL
+    poll: Literal["begin", "next"] | None = None
 
 
-class Read(Command, frozen=True):
+class Read(Seated, frozen=True):
     """Give the numbered events of a conversation after a number."""
 
     conversation: Code
     after: Number
 
 
-class Here(Command, frozen=True):
-    """The answer to a heartbeat: how far this browser has come in each of its conversations."""
+class Here(Seated, frozen=True):
+    """The answer to a heartbeat: how far this browser has come in each of its conversations, and who looks at it.
+
+    Sent at once, too, when the page is hidden, shown or left.
+    """
 
     positions: Annotated[dict[Code, Number], Meta(max_length=16)]
+    state: PageState = "here"
 
 
 class Message(Struct, frozen=True, forbid_unknown_fields=True):
@@ -73,60 +94,71 @@ class Message(Struct, frozen=True, forbid_unknown_fields=True):
     sealed: Sealed
 
 
-class Say(Command, frozen=True):
+class Say(Seated, frozen=True):
     """Say something in a conversation: one message or several, in order."""
 
     conversation: Code
     messages: Annotated[tuple[Message, ...], Meta(min_length=1, max_length=MAX_MESSAGES_PER_SAY)]
 
 
-class Key(Command, frozen=True):
-    """The conversation key, sealed to one participant's public key."""
+class Key(Seated, frozen=True):
+    """The conversation key, sealed to one participant's public key: that of the event with the number `answers`."""
 
     conversation: Code
     recipient: Code
     sealed: Sealed
+    answers: Number
 
 
-class Typing(Command, frozen=True):
+class Typing(Seated, frozen=True):
     """Somebody writes, or has stopped. Not numbered, not stored."""
 
     conversation: Code
     is_typing: bool
 
 
-class End(Command, frozen=True):
+class End(Seated, frozen=True):
     """End a conversation; from the queue: leave it."""
 
     conversation: Code
 
 
+class Park(Seated, frozen=True):
+    """A helper gives back a talk whose visitor has been away for long: to the front of the queue."""
+
+    conversation: Code
+
+
 class OnDuty(Command, frozen=True):
-    """A helper's console starts, or takes up again, its duty; keys are sealed to this public key from now on."""
+    """A helper's console starts, or takes up again, its duty; keys are sealed to this public key from now on.
+
+    Without an epoch it is a page that was loaded anew and takes over; with the current one it is the same page again.
+    """
 
     public_key: PublicKey
+    epoch: Number | None = None
     protocol: int = PROTOCOL
 
 
-class Available(Command, frozen=True):
+class Available(Seated, frozen=True):
     """A helper takes conversations from now on, or does not."""
 
     is_available: bool
 
 
-class Accept(Command, frozen=True):
+class Accept(Seated, frozen=True):
     """A helper takes the next visitor of a line."""
 
     line: Code
 
 
-class Close(Command, frozen=True):
+class Close(Seated, frozen=True):
     """A helper has read an ended conversation for the last time; its row goes."""
 
     conversation: Code
 
 
-class OffDuty(Command, frozen=True):
+class OffDuty(Seated, frozen=True):
     """A helper's console signs out: the duty is over."""
 
 
@@ -140,6 +172,7 @@ COMMANDS: dict[str, type[Command]] = {
     "key": Key,
     "typing": Typing,
     "end": End,
+    "park": Park,
     "on-duty": OnDuty,
     "available": Available,
     "accept": Accept,
@@ -160,6 +193,7 @@ class Opened(Struct, frozen=True):
     grant: str
     exit_grant: str
     half_key: str
+    epoch: int
 
 
 class Resumed(Struct, frozen=True):
@@ -168,10 +202,11 @@ class Resumed(Struct, frozen=True):
     snapshot: "Snapshot"
     exit_grant: str
     half_key: str
+    epoch: int
 
 
 class Numbers(Struct, frozen=True):
-    """To `say`: each message's number, in the order of the messages. To `key` and `end`: one number."""
+    """To `say`: each message's number, in the order of the messages. To `key`, `end` and `park`: one number."""
 
     numbers: tuple[int, ...]
 
@@ -187,6 +222,7 @@ class DutyAnswer(Struct, frozen=True):
     """To `on-duty` and `available`: the duty as it stands, with the talks it already holds."""
 
     is_available: bool
+    epoch: int
     conversations: tuple["Snapshot", ...]
 
 
@@ -218,11 +254,12 @@ class Snapshot(Struct, frozen=True):
 
 
 class WaitingVisitor(Struct, frozen=True):
-    """One who waits, as helpers see them: since when (ms), in which language, with which wish."""
+    """One who waits, as helpers see them: since when (ms), in which language, with which wish, and whether there."""
 
     since: int
     language: Language
     wants_professional: bool
+    presence: PresenceState
 
 
 class Event(Struct, frozen=True, tag_field="event"):
@@ -238,9 +275,13 @@ class Hello(Event, frozen=True, tag="hello"):
 
 
 class Heartbeat(Event, frozen=True, tag="heartbeat"):
-    """Comes regularly and carries the newest number of each conversation, so that a lost push is noticed."""
+    """Comes regularly and carries the newest number of each conversation, so that a lost push is noticed.
+
+    `seconds` is how long it is until the next one.
+    """
 
     newest: dict[str, int]
+    seconds: float
 
 
 class Queue(Event, frozen=True, tag="queue"):
@@ -263,6 +304,19 @@ class Writing(Event, frozen=True, tag="typing"):
     conversation: Code
     participant: Code
     is_typing: bool
+
+
+class Presence(Event, frozen=True, tag="presence"):
+    """Whether the other one is there, and since when (ms by the service's clock).
+
+    `away_ms`: of somebody who is here, how long they had not been just before; else 0.
+    """
+
+    conversation: Code
+    participant: Code
+    state: PresenceState
+    since: int
+    away_ms: int
 
 
 class Bye(Event, frozen=True, tag="bye"):
@@ -293,11 +347,25 @@ class Accepted(Numbered, frozen=True, tag="accepted"):
     public_key: PublicKey
 
 
+class Returned(Numbered, frozen=True, tag="returned"):
+    """The same helper's console has a new key pair. The visitor's browser seals the key anew, to `public_key`."""
+
+    participant: Code
+    public_key: PublicKey
+
+
+class Requeued(Numbered, frozen=True, tag="requeued"):
+    """Nobody holds the talk any more: it waits at the front of the queue, with its log and its key."""
+
+    why: RequeuedWhy
+
+
 class KeySealed(Numbered, frozen=True, tag="key"):
-    """The conversation key, sealed to one participant."""
+    """The conversation key, sealed to one participant: to the public key in the event with the number `answers`."""
 
     recipient: Code
     sealed: Sealed
+    answers: int
 
 
 class Said(Numbered, frozen=True, tag="said"):
@@ -320,5 +388,5 @@ class Ended(Numbered, frozen=True, tag="ended"):
     how: EndedHow
 
 
-NumberedEvent = ConversationOpened | Accepted | KeySealed | Said | Ending | Ended
-AnyEvent = Hello | Heartbeat | Queue | Waiting | Writing | Bye | NumberedEvent
+NumberedEvent = ConversationOpened | Accepted | Returned | Requeued | KeySealed | Said | Ending | Ended
+AnyEvent = Hello | Heartbeat | Queue | Waiting | Writing | Presence | Bye | NumberedEvent

@@ -17,6 +17,7 @@ ANSWERS: dict[str, Any] = {
     "say": wire.Numbers,
     "key": wire.Numbers,
     "end": wire.Numbers,
+    "park": wire.Numbers,
     "on-duty": wire.DutyAnswer,
     "available": wire.DutyAnswer,
     "accept": wire.AcceptAnswer,
