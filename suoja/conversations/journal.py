@@ -72,6 +72,9 @@ class SqlStorage:
         rows = self._rows(sql.CONVERSATION, [code])
         return sql.conversation_of(rows[0]) if rows else None
 
+    def living(self) -> list[Conversation]:
+        return [sql.conversation_of(row) for row in self._rows(sql.LIVING, [])]
+
     def held_by(self, duty: DutyCode) -> list[Conversation]:
         return [sql.conversation_of(row) for row in self._rows(sql.HELD_BY, [duty])]
 

@@ -22,7 +22,11 @@ class Conversation(models.Model):
     helper = models.CharField(max_length=64, null=True)  # noqa: DJ001  # the helper's code in here; null likewise
     visitor_position = models.IntegerField()  # how far each side has come, told while ending:
     helper_position = models.IntegerField()  # the contents go when both have everything
-    opened_at = models.BigIntegerField()  # the place in the queue; ms since 1970, as all instants here
+    visitor_epoch = models.IntegerField()  # which of the visitor's pages is heard: the newest
+    keyed_at = models.IntegerField()  # to which event's public key the conversation key has to be sealed now
+    opened_at = models.BigIntegerField()  # a conversation lives a day at most; ms since 1970, as all instants here
+    queued_at = models.BigIntegerField()  # the place in the queue
+    is_first = models.BooleanField()  # waits again, because the helper was lost or parked it: before all others
     ending_at = models.BigIntegerField(null=True)  # ending lasts two minutes at most
     ended_at = models.BigIntegerField(null=True)  # an ended row lives 24 hours at most
     how = models.CharField(max_length=24, null=True)  # noqa: DJ001  # who ended it, for the other's screen; null before
@@ -30,7 +34,7 @@ class Conversation(models.Model):
     class Meta:
         indexes = (
             # The row number is its last column without being named: who came in the same millisecond keeps the order.
-            models.Index(fields=["state", "line", "opened_at"], name="conversation_queue"),
+            models.Index(fields=["state", "line", "-is_first", "queued_at"], name="conversation_queue"),
             models.Index(fields=["duty"], name="conversation_duty"),
         )
 
@@ -69,6 +73,7 @@ class Duty(models.Model):
     names = models.TextField()  # JSON: the name shown, an alias, by language (M15)
     capacity = models.IntegerField()  # talks at once
     public_key = models.CharField(max_length=128)  # conversation keys are sealed to it
+    epoch = models.IntegerField()  # which of the console's pages is heard: the newest
     is_available = models.BooleanField()  # takes conversations now
     lease_until = models.BigIntegerField()  # the console answers until then, as far as is known
     ended_at = models.BigIntegerField(null=True)  # over: grants given for it are refused

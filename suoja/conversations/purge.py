@@ -1,7 +1,8 @@
 """What `suoja tick` does for the talks store: the sweep that a running core does every few seconds, once.
 
 It is the same journal operation, so it is as safe beside a running core as a second batch would be: the store's own
-lock keeps them apart. A core that sleeps or was never started keeps no conversation alive by that.
+lock keeps them apart. A core that sleeps or was never started keeps no conversation alive by that. Only whether a
+console is lost can't be said here, where nobody has listened to it: its duty ends a day after its last answer.
 """
 
 from datetime import datetime
@@ -34,7 +35,7 @@ def purge(now: datetime) -> Purged:
     journal = Journal(SqlStorage(connections), line_rule)
     swept = 0
     for _ in range(_ROUNDS):
-        [outcome] = journal.apply([Sweep()], now)
+        [outcome] = journal.apply([Sweep(may_lose_duties=False)], now)
         count = outcome.change.result if outcome.change else 0
         if not isinstance(count, int) or count == 0:
             break

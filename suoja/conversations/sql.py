@@ -16,19 +16,23 @@ Value = str | int | bytes | None
 
 _CONVERSATION_COLUMNS = (
     "code, line, language, state, newest, visitor, wants_professional, half_key, duty, helper, visitor_position,"
-    " helper_position, opened_at, ending_at, ended_at, how"
+    " helper_position, visitor_epoch, keyed_at, opened_at, queued_at, is_first, ending_at, ended_at, how"
 )
-_DUTY_COLUMNS = "code, helper, role, lines, languages, names, capacity, public_key, is_available, lease_until, ended_at"
+_DUTY_COLUMNS = (
+    "code, helper, role, lines, languages, names, capacity, public_key, epoch, is_available, lease_until, ended_at"
+)
+_QUEUE_ORDER = "is_first DESC, queued_at, rowid"
 
 # What changes after the opening; the rest of the row stays as it was written.
 SAVE_CONVERSATION = f"""
     INSERT INTO conversations_conversation ({_CONVERSATION_COLUMNS})
-    VALUES (%s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s)
+    VALUES (%s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s)
     ON CONFLICT (code) DO UPDATE SET
         state = excluded.state, newest = excluded.newest, half_key = excluded.half_key, duty = excluded.duty,
         helper = excluded.helper, visitor_position = excluded.visitor_position,
-        helper_position = excluded.helper_position, ending_at = excluded.ending_at, ended_at = excluded.ended_at,
-        how = excluded.how
+        helper_position = excluded.helper_position, visitor_epoch = excluded.visitor_epoch,
+        keyed_at = excluded.keyed_at, queued_at = excluded.queued_at, is_first = excluded.is_first,
+        ending_at = excluded.ending_at, ended_at = excluded.ended_at, how = excluded.how
 """  # noqa: S608  # Column names of our own.
 APPEND_ENTRY = """
     INSERT INTO conversations_entry (conversation, number, sender, message, body) VALUES (%s, %s, %s, %s, %s)
@@ -38,18 +42,19 @@ EMPTY_LOG = "DELETE FROM conversations_entry WHERE conversation = %s"
 REMOVE_CONVERSATION = "DELETE FROM conversations_conversation WHERE code = %s"
 SAVE_DUTY = f"""
     INSERT INTO conversations_duty ({_DUTY_COLUMNS})
-    VALUES (%s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s)
+    VALUES (%s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s)
     ON CONFLICT (code) DO UPDATE SET
         role = excluded.role, lines = excluded.lines, languages = excluded.languages, names = excluded.names,
-        capacity = excluded.capacity, public_key = excluded.public_key, is_available = excluded.is_available,
-        lease_until = excluded.lease_until, ended_at = excluded.ended_at
+        capacity = excluded.capacity, public_key = excluded.public_key, epoch = excluded.epoch,
+        is_available = excluded.is_available, lease_until = excluded.lease_until, ended_at = excluded.ended_at
 """  # noqa: S608  # Column names of our own.
 REMOVE_DUTY = "DELETE FROM conversations_duty WHERE code = %s"
 
 _CONVERSATIONS = f"SELECT {_CONVERSATION_COLUMNS} FROM conversations_conversation"  # noqa: S608  # As above.
 CONVERSATION = f"{_CONVERSATIONS} WHERE code = %s"
-HELD_BY = f"{_CONVERSATIONS} WHERE duty = %s ORDER BY opened_at, rowid"
-WAITING = f"{_CONVERSATIONS} WHERE state = 'waiting' AND line = %s ORDER BY opened_at, rowid"
+LIVING = f"{_CONVERSATIONS} WHERE state <> 'ended' ORDER BY {_QUEUE_ORDER}"
+HELD_BY = f"{_CONVERSATIONS} WHERE duty = %s ORDER BY {_QUEUE_ORDER}"
+WAITING = f"{_CONVERSATIONS} WHERE state = 'waiting' AND line = %s ORDER BY {_QUEUE_ORDER}"
 COUNT_ACTIVE = """
     SELECT count(*) FROM conversations_conversation AS conversation
     JOIN conversations_duty AS duty ON conversation.duty = duty.code
@@ -92,7 +97,8 @@ def conversation_values(one: Conversation) -> Sequence[Value]:
     return (
         *(one.code, one.line, one.language, one.state.value, one.newest, one.visitor, one.wants_professional),
         *(one.half_key, one.duty, one.helper, one.visitor_position, one.helper_position),
-        *(one.opened_at, one.ending_at, one.ended_at, one.how),
+        *(one.visitor_epoch, one.keyed_at, one.opened_at, one.queued_at, one.is_first),
+        *(one.ending_at, one.ended_at, one.how),
     )
 
 
@@ -111,10 +117,14 @@ def conversation_of(row: tuple[Any, ...]) -> Conversation:
         helper=row[9],
         visitor_position=row[10],
         helper_position=row[11],
-        opened_at=row[12],
-        ending_at=row[13],
-        ended_at=row[14],
-        how=row[15],
+        visitor_epoch=row[12],
+        keyed_at=row[13],
+        opened_at=row[14],
+        queued_at=row[15],
+        is_first=bool(row[16]),
+        ending_at=row[17],
+        ended_at=row[18],
+        how=row[19],
     )
 
 
@@ -129,7 +139,7 @@ def duty_values(duty: Duty) -> Sequence[Value]:
     return (
         *(duty.code, duty.helper, standing.role),
         *(_json(standing.lines), _json(standing.languages), _json(standing.names)),
-        *(standing.capacity, duty.public_key, duty.is_available, duty.lease_until, duty.ended_at),
+        *(standing.capacity, duty.public_key, duty.epoch, duty.is_available, duty.lease_until, duty.ended_at),
     )
 
 
@@ -140,9 +150,10 @@ def duty_of(row: tuple[Any, ...]) -> Duty:
         helper=row[1],
         standing=_standing_of(row[2:7]),
         public_key=row[7],
-        is_available=bool(row[8]),
-        lease_until=row[9],
-        ended_at=row[10],
+        epoch=row[8],
+        is_available=bool(row[9]),
+        lease_until=row[10],
+        ended_at=row[11],
     )
 
 

@@ -3,7 +3,7 @@
 Everything here only reads. What is decided is written by the journal, in the same transaction.
 """
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Container, Iterator
 from datetime import datetime
 from typing import Any
 
@@ -13,8 +13,7 @@ from suoja.lib.clock import milliseconds
 from suoja.lib.codes import ConversationCode, DutyCode, LineCode
 from suoja.lib.errors import ConversationGone
 from suoja.lib.grants import Standing
-from suoja.live import duties, endings, operations, rules
-from suoja.live.lifecycle import Act, next_state
+from suoja.live import duties, endings, operations, requeue, rules, seats
 from suoja.live.limits import Limits
 from suoja.live.operations import Operation
 from suoja.live.records import Change, Conversation, merged
@@ -30,12 +29,13 @@ def lines_heard(line_rule: LineRule, now: datetime, standing: Standing) -> list[
 
 
 class At(Struct, frozen=True):
-    """Where and when a decision is taken."""
+    """Where and when a decision is taken. `gone` are conversations of which nothing is left since a short while."""
 
     storage: Storage
     line_rule: LineRule
     limits: Limits
     now: datetime
+    gone: Container[ConversationCode] = frozenset()
 
     @property
     def instant(self) -> int:
@@ -47,7 +47,7 @@ class At(Struct, frozen=True):
         """Until when a console that answers now counts as answering."""
         return self.instant + round(self.limits.lease_lasts * 1000)
 
-    def seat(self, code: ConversationCode, by: operations.Actor) -> rules.Seat:
+    def seat(self, code: ConversationCode, by: operations.Actor) -> seats.Seat:
         """Return the actor's seat in a conversation; raises what tells them that they have none."""
         return seat_in(self.storage, code, by)
 
@@ -57,10 +57,10 @@ class At(Struct, frozen=True):
         return duty is not None and duty.ended_at is None
 
 
-def seat_in(storage: Storage, code: ConversationCode, by: operations.Actor) -> rules.Seat:
+def seat_in(storage: Storage, code: ConversationCode, by: operations.Actor) -> seats.Seat:
     """Return the actor's seat as the storage knows it. Raises what tells them that they have none."""
     duty = storage.duty(by.duty) if isinstance(by, operations.ByHelper) else None
-    return rules.seat_of(storage.conversation(code), duty, by)
+    return seats.seat_of(storage.conversation(code), duty, by)
 
 
 # --- operations that only time gives --------------------------------------------------------------------------------
@@ -101,6 +101,12 @@ def decide(operation: Operation[Any], at: At) -> Change:
 
 
 def _open(wish: operations.Open, at: At) -> Change:
+    # Asked again: the line may have closed since the visitor entered.
+    if (known := at.storage.conversation(wish.conversation)) is not None:
+        return rules.opened_before(known, wish)
+    # A request that was held up on its way must not open anew what its visitor has left since.
+    if wish.conversation in at.gone:
+        raise ConversationGone
     refusal, peers_may_answer = at.line_rule(wish.line, at.now)
     is_staffed = rules.is_answered(
         wish.line,
@@ -109,14 +115,15 @@ def _open(wish: operations.Open, at: At) -> Change:
         wants_professional=wish.wants_professional,
         peers_may_answer=peers_may_answer,
     )
-    known = at.storage.conversation(wish.conversation)
-    if known is not None:
-        next_state(known.state, Act.OPEN)
     return rules.open_conversation(wish, refusal, at.instant, is_staffed=is_staffed)
 
 
+def _resume(wish: operations.Resume, at: At) -> Change:
+    return seats.resume(seats.visitors_seat(at.storage.conversation(wish.conversation), wish.participant))
+
+
 def _accept(wish: operations.Accept, at: At) -> Change:
-    duty = duties.as_shown(at.storage.duty(wish.duty), wish.standing)
+    duty = duties.as_shown(at.storage.duty(wish.by.duty), wish.by, wish.standing)
     _, peers_may_answer = at.line_rule(wish.line, at.now)
     rules.may_take(duty, wish, at.storage.count_active(duty.helper), peers_may_answer=peers_may_answer)
     return rules.accept_next(duty, at.storage.waiting(wish.line), wish, at.instant)
@@ -124,7 +131,7 @@ def _accept(wish: operations.Accept, at: At) -> Change:
 
 def _put_key(wish: operations.PutKey, at: At) -> Change:
     seat = at.seat(wish.conversation, wish.by)
-    mark = rules.key_mark(wish.recipient)
+    mark = rules.key_mark(wish.answers)
     known = at.storage.sent(wish.conversation, seat.participant, [mark])
     return rules.put_key(seat, known.get(mark), wish, at.instant)
 
@@ -139,8 +146,17 @@ def _end(wish: operations.End, at: At) -> Change:
     return endings.end(at.seat(wish.conversation, wish.by), at.instant)
 
 
+def _end_absent(wish: operations.EndAbsent, at: At) -> Change:
+    return endings.lose(_standing(wish.conversation, at), at.instant)
+
+
+def _park(wish: operations.Park, at: At) -> Change:
+    return requeue.park(at.seat(wish.conversation, wish.by), wish.away_for, at.limits.park_after, at.instant)
+
+
 def _exit(wish: operations.Exit, at: At) -> Change:
-    seat = at.seat(wish.conversation, operations.ByVisitor(wish.participant))
+    # From any page: whoever leaves can't be asked whether theirs is the newest.
+    seat = seats.visitors_seat(at.storage.conversation(wish.conversation), wish.participant)
     return endings.leave_quickly(seat, at.instant, may_close=at.may_close(seat.conversation))
 
 
@@ -154,19 +170,20 @@ def _close(wish: operations.Close, at: At) -> Change:
 
 
 def _start_duty(wish: operations.StartDuty, at: At) -> Change:
-    started = duties.start_duty(at.storage.duty(wish.duty), at.storage.held_by(wish.duty), wish, at.lease_until)
-    lost = duties.lost_duties_of(wish.helper, wish.duty, at.storage.running_duties(), at.instant)
+    known, held = at.storage.duty(wish.duty), at.storage.held_by(wish.duty)
+    started = duties.start_duty(known, held, wish, now=at.instant, lease_until=at.lease_until)
+    lost = duties.lost_duties_of(wish, at.storage.running_duties(), at.instant)
     ended = [duties.end_duty(duty, at.storage.held_by(duty.code), at.instant) for duty in lost]
     return merged([started, *ended], result=started.result)
 
 
 def _set_available(wish: operations.SetAvailable, at: At) -> Change:
-    known, held = at.storage.duty(wish.duty), at.storage.held_by(wish.duty)
+    known, held = at.storage.duty(wish.by.duty), at.storage.held_by(wish.by.duty)
     return duties.set_available(known, held, wish, at.lease_until)
 
 
 def _renew_lease(wish: operations.RenewLease, at: At) -> Change:
-    return duties.renew_lease(at.storage.duty(wish.duty), wish, at.lease_until)
+    return duties.renew_lease(at.storage.duty(wish.by.duty), wish, at.lease_until)
 
 
 def _end_duty(wish: operations.EndDuty, at: At) -> Change:
@@ -195,10 +212,13 @@ def _standing(code: ConversationCode, at: At) -> Conversation:
 
 _DECIDED_BY: dict[type[Operation[Any]], Callable[[Any, At], Change]] = {
     operations.Open: _open,
+    operations.Resume: _resume,
     operations.Accept: _accept,
     operations.PutKey: _put_key,
     operations.Say: _say,
     operations.End: _end,
+    operations.EndAbsent: _end_absent,
+    operations.Park: _park,
     operations.Exit: _exit,
     operations.Confirm: _confirm,
     operations.Close: _close,

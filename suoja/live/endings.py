@@ -7,7 +7,7 @@ from suoja.lib.errors import ConversationGone
 from suoja.live.entries import appended, news_of
 from suoja.live.lifecycle import Act, State, next_state
 from suoja.live.records import NOTHING, Change, Conversation
-from suoja.live.rules import Seat
+from suoja.live.seats import Seat
 from suoja.live.wire import Ended, EndedHow, Ending
 
 
@@ -17,6 +17,13 @@ def end(seat: Seat, now: int) -> Change:
         left = _destroyed(seat.conversation, "visitor_left_queue", now, Act.END)
         return replace(left, result=(seat.conversation.newest + 1,))
     return begin_ending(seat.conversation, "visitor_ended" if seat.is_visitor else "helper_ended", now)
+
+
+def lose(conversation: Conversation, now: int) -> Change:
+    """Wait no longer for a visitor: their talk ends, or their place in the queue is given up."""
+    if next_state(conversation.state, Act.LOSE) is State.ABSENT:
+        return _destroyed(conversation, "visitor_lost", now, Act.LOSE)
+    return replace(begin_ending(conversation, "visitor_lost", now), result=None)
 
 
 def begin_ending(conversation: Conversation, how: EndedHow, now: int) -> Change:

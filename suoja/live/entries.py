@@ -6,9 +6,7 @@ import msgspec
 from msgspec.structs import replace
 
 from suoja.lib.codes import ConversationCode
-from suoja.lib.errors import LogFull
 from suoja.live.lifecycle import State
-from suoja.live.limits import MAX_ENTRIES
 from suoja.live.records import Change, Conversation, Entry, News
 from suoja.live.wire import NumberedEvent
 
@@ -20,10 +18,7 @@ def appended(conversation: Conversation, event: NumberedEvent, sender: str, mess
 
 def logged(conversation: Conversation, entries: Sequence[Entry]) -> Change:
     """Append to the log: the numbers are gap-free because the record that they continue is locked with them."""
-    newest = conversation.newest + len(entries)
-    if newest > MAX_ENTRIES and conversation.state is State.ACTIVE:
-        raise LogFull
-    saved = replace(conversation, newest=newest)
+    saved = replace(conversation, newest=conversation.newest + len(entries))
     return Change(
         result=tuple(entry.number for entry in entries),
         saved=(saved,),

@@ -18,10 +18,10 @@ from suoja.lib.codes import ConversationCode, DutyCode, LineCode
 from suoja.lib.errors import ConversationGone, SuojaError, Unavailable
 from suoja.live.decisions import At, LineRule, decide, overdue, seat_in
 from suoja.live.lifecycle import State
-from suoja.live.limits import Limits
+from suoja.live.limits import GONE_KEPT, Limits
 from suoja.live.operations import Actor, Operation, Sweep
 from suoja.live.records import Change, Conversation, Duty, merged
-from suoja.live.rules import Seat
+from suoja.live.seats import Seat
 from suoja.live.storage import Cutoffs, Storage
 from suoja.live.wire import Ended
 
@@ -54,6 +54,7 @@ class Journal:
         self._has_leftovers = True  # outside the tables
         self._has_fragments = True  # within them
         self._is_time_to_settle = self._is_time_to_compact = False
+        self._gone: dict[ConversationCode, None] = {}
 
     def apply(self, operations: Sequence[Operation[Any]], now: datetime) -> list[Outcome]:
         """Commit what can be done of a batch, in order, in one transaction; one outcome each.
@@ -99,6 +100,14 @@ class Journal:
         """Return the actor's seat in a conversation as last committed. Raises what tells them that they have none."""
         return seat_in(self._storage, code, by)
 
+    def living(self) -> list[Conversation]:
+        """Return every conversation that has not ended, in the order of the queues."""
+        return self._storage.living()
+
+    def running_duties(self) -> list[Duty]:
+        """Return every duty that is not over."""
+        return self._storage.running_duties()
+
     def held_by(self, duty: DutyCode) -> list[Conversation]:
         """Return the conversations that a duty holds."""
         return self._storage.held_by(duty)
@@ -108,7 +117,7 @@ class Journal:
         return self._storage.duty(code)
 
     def waiting(self, line: LineCode) -> list[Conversation]:
-        """Return who waits on a line, first come first."""
+        """Return who waits on a line, in the order of the queue."""
         return list(self._storage.waiting(line))
 
     def close(self) -> None:
@@ -119,9 +128,9 @@ class Journal:
 
     def _outcome(self, operation: Operation[Any], now: datetime) -> Outcome:
         if isinstance(operation, Sweep):
-            return self._swept(now)
+            return self._swept(operation, now)
         try:
-            change = decide(operation, At(self._storage, self.line_rule, self._limits, now))
+            change = decide(operation, At(self._storage, self.line_rule, self._limits, now, self._gone))
         except SuojaError as error:
             return Outcome(error=error)
         except Exception:  # One broken operation must not take the others' messages with it.
@@ -129,11 +138,18 @@ class Journal:
             return Outcome(error=Unavailable())
         # Outside of the try: a write that fails leaves the batch half done, so all of it goes; the writer tries again.
         self._storage.write(change)
+        self._note_gone(change.removed)
         return Outcome(change=change)
 
-    def _swept(self, now: datetime) -> Outcome:
+    def _note_gone(self, codes: Sequence[ConversationCode]) -> None:
+        """Remember for a while what has gone. A batch that fails leaves its rows, and a row is asked before this."""
+        self._gone |= dict.fromkeys(codes)
+        while len(self._gone) > GONE_KEPT:
+            self._gone.pop(next(iter(self._gone)))
+
+    def _swept(self, sweep: Sweep, now: datetime) -> Outcome:
         """Take what is due one by one, each by the state that the one before left."""
-        due = self._storage.due(_cutoffs(now, self._limits))
+        due = self._storage.due(_cutoffs(now, self._limits, may_lose_duties=sweep.may_lose_duties))
         outcomes = [self._outcome(operation, now) for operation in overdue(due)]
         changes = [outcome.change for outcome in outcomes if outcome.change is not None]
         return Outcome(change=merged(changes, result=len(changes)))
@@ -145,7 +161,11 @@ def _ended(conversation: Conversation) -> bytes:
     return msgspec.json.encode(Ended(conversation.code, conversation.newest, conversation.ended_at or 0, how))
 
 
-def _cutoffs(now: datetime, limits: Limits) -> Cutoffs:
+def _cutoffs(now: datetime, limits: Limits, *, may_lose_duties: bool) -> Cutoffs:
+    """Return before when something is due. A lease goes on for a while after the console's last answer.
+
+    Where nobody listened to the consoles, only a duty of which nothing was heard for a day is surely over.
+    """
     instant = milliseconds(now)
 
     def before(seconds: float) -> int:
@@ -155,6 +175,6 @@ def _cutoffs(now: datetime, limits: Limits) -> Cutoffs:
         ending_at=before(limits.ending_lasts),
         ended_at=before(limits.row_lasts),
         opened_at=before(limits.row_lasts),
-        lease_until=before(limits.absence_limit),
+        lease_until=before(limits.helper_lost_after - limits.lease_lasts if may_lose_duties else limits.row_lasts),
         duty_ended_at=before(limits.duty_lingers),
     )

@@ -28,6 +28,9 @@ class Act(StrEnum):
     SAY = "say"
     END = "end"
     EXIT = "exit"
+    RESUME = "resume"  # a page of the visitor's was loaded anew
+    REQUEUE = "requeue"  # its helper is lost, or has parked it
+    LOSE = "lose"  # the visitor has been away for as long as anybody is waited for
     FINISH = "finish"  # both sides have everything, or two minutes have passed
     CLOSE = "close"
     EXPIRE = "expire"
@@ -44,6 +47,9 @@ TABLE: dict[State, dict[Act, State | Refusal]] = {
         Act.SAY: OutOfState,  # and nobody who could read
         Act.END: State.ABSENT,  # leaving the queue leaves nothing to fetch, so nothing is kept
         Act.EXIT: State.ABSENT,
+        Act.RESUME: State.WAITING,
+        Act.REQUEUE: OutOfState,
+        Act.LOSE: State.ABSENT,
         Act.FINISH: OutOfState,
         Act.CLOSE: OutOfState,
         Act.EXPIRE: State.ABSENT,
@@ -55,6 +61,9 @@ TABLE: dict[State, dict[Act, State | Refusal]] = {
         Act.SAY: State.ACTIVE,
         Act.END: State.ENDING,
         Act.EXIT: State.ENDED,  # the exit destroys at once
+        Act.RESUME: State.ACTIVE,
+        Act.REQUEUE: State.WAITING,  # with its log and its key: the next helper reads what was said
+        Act.LOSE: State.ENDING,  # the helper reads to the end, and closes it
         Act.FINISH: OutOfState,
         Act.CLOSE: OutOfState,
         Act.EXPIRE: State.ABSENT,
@@ -66,6 +75,9 @@ TABLE: dict[State, dict[Act, State | Refusal]] = {
         Act.SAY: OutOfState,
         Act.END: State.ENDING,  # sent again, or by both at once: the same end
         Act.EXIT: State.ENDED,
+        Act.RESUME: State.ENDING,
+        Act.REQUEUE: OutOfState,
+        Act.LOSE: OutOfState,
         Act.FINISH: State.ENDED,
         Act.CLOSE: OutOfState,
         Act.EXPIRE: State.ABSENT,
@@ -77,6 +89,9 @@ TABLE: dict[State, dict[Act, State | Refusal]] = {
         Act.SAY: ConversationGone,
         Act.END: ConversationGone,
         Act.EXIT: State.ENDED,
+        Act.RESUME: ConversationGone,
+        Act.REQUEUE: ConversationGone,
+        Act.LOSE: OutOfState,
         Act.FINISH: OutOfState,
         Act.CLOSE: State.ABSENT,
         Act.EXPIRE: State.ABSENT,

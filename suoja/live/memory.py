@@ -49,15 +49,18 @@ class MemoryStorage:
         with self._lock:
             return self._conversations.get(code)
 
+    def living(self) -> list[Conversation]:
+        return self._queued(lambda conversation: conversation.state is not State.ENDED)
+
     def held_by(self, duty: DutyCode) -> list[Conversation]:
-        return self._first_come(lambda conversation: conversation.duty == duty)
+        return self._queued(lambda conversation: conversation.duty == duty)
 
     def count_active(self, helper: HelperCode) -> int:
         duties = {duty.code for duty in self._duties.values() if duty.helper == helper}
-        return len(self._first_come(lambda one: one.state is State.ACTIVE and one.duty in duties))
+        return len(self._queued(lambda one: one.state is State.ACTIVE and one.duty in duties))
 
     def waiting(self, line: LineCode) -> list[Conversation]:
-        return self._first_come(lambda one: one.state is State.WAITING and one.line == line)
+        return self._queued(lambda one: one.state is State.WAITING and one.line == line)
 
     def entries(self, conversation: ConversationCode, after: int, limit: int) -> list[bytes]:
         with self._lock:
@@ -95,14 +98,14 @@ class MemoryStorage:
     def close(self) -> None:
         """Nothing is held open."""
 
-    def _first_come(self, keep: Callable[[Conversation], object]) -> list[Conversation]:
+    def _queued(self, keep: Callable[[Conversation], object]) -> list[Conversation]:
         with self._lock:
             kept = [conversation for conversation in self._conversations.values() if keep(conversation)]
         # Sorting is stable: who came in the same millisecond keeps the order of coming.
-        return sorted(kept, key=lambda conversation: conversation.opened_at)
+        return sorted(kept, key=lambda conversation: (not conversation.is_first, conversation.queued_at))
 
     def _codes(self, keep: Callable[[Conversation], object]) -> list[ConversationCode]:
-        return [conversation.code for conversation in self._first_come(keep)[:SWEPT_AT_ONCE]]
+        return [conversation.code for conversation in self._queued(keep)[:SWEPT_AT_ONCE]]
 
     def _duty_codes(self, keep: Callable[[Duty], bool]) -> list[DutyCode]:
         with self._lock:

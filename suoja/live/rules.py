@@ -9,23 +9,26 @@ from typing import Literal
 import msgspec
 from msgspec.structs import replace
 
-from suoja.lib.codes import LineCode, ParticipantCode
+from suoja.lib.codes import LineCode
 from suoja.lib.errors import (
     AtCapacity,
     ConversationGone,
     LineClosed,
+    LogFull,
     MessageDiffers,
     NobodyWaiting,
     NotForPeers,
     NotOnDuty,
     NotYours,
-    Unauthorised,
+    OutOfState,
 )
 from suoja.lib.language_codes import Language, in_order
 from suoja.live.entries import answering_itself, appended, entry_of, logged
 from suoja.live.lifecycle import Act, State, next_state
-from suoja.live.operations import Accept, Actor, ByHelper, ByVisitor, Open, PutKey
+from suoja.live.limits import MAX_ENTRIES
+from suoja.live.operations import Accept, Open, PutKey
 from suoja.live.records import Change, Conversation, Duty, Entry
+from suoja.live.seats import Seat
 from suoja.live.wire import (
     Accepted,
     ConversationOpened,
@@ -35,39 +38,7 @@ from suoja.live.wire import (
 )
 
 # No message id may look like this, so a key is found as a message is and can't be taken for one.
-_KEY_FOR = "key:"
-
-
-class Seat(msgspec.Struct, frozen=True):
-    """A participant who was proven to be one: the conversation as it stands, and who they are in it."""
-
-    conversation: Conversation
-    participant: ParticipantCode
-    is_visitor: bool
-
-
-def open_duty(duty: Duty | None) -> Duty:
-    """Return the duty if it runs. Raises NotOnDuty if it never began, Unauthorised if it is over."""
-    if duty is None:
-        raise NotOnDuty
-    if duty.ended_at is not None:
-        raise Unauthorised
-    return duty
-
-
-def seat_of(conversation: Conversation | None, duty: Duty | None, by: Actor) -> Seat:
-    """Return the seat that an actor has; raises what tells them that they have none."""
-    if isinstance(by, ByHelper):
-        open_duty(duty)
-    if conversation is None:
-        raise ConversationGone
-    if isinstance(by, ByVisitor):
-        if by.participant != conversation.visitor:
-            raise NotYours
-        return Seat(conversation, conversation.visitor, is_visitor=True)
-    if conversation.duty != by.duty or conversation.helper is None:
-        raise NotYours
-    return Seat(conversation, conversation.helper, is_visitor=False)
+_KEY_ANSWERING = "key:"
 
 
 # --- entering and accepting -----------------------------------------------------------------------------------------
@@ -109,8 +80,18 @@ def open_conversation(wish: Open, refusal: str | None, now: int, *, is_staffed: 
         wants_professional=wish.wants_professional,
         half_key=wish.half_key,
         opened_at=now,
+        queued_at=now,
     )
     return answering_itself(appended(opened, ConversationOpened(wish.conversation, 1, now), wish.participant))
+
+
+def opened_before(known: Conversation, wish: Open) -> Change:
+    """Answer who asks again, perhaps because the answer was lost: no second conversation comes of it."""
+    if known.visitor != wish.participant:
+        raise OutOfState
+    if known.state is State.ENDED:
+        raise ConversationGone
+    return Change(result=known)
 
 
 def may_take(duty: Duty, wish: Accept, held: int, *, peers_may_answer: bool) -> None:
@@ -126,13 +107,18 @@ def may_take(duty: Duty, wish: Accept, held: int, *, peers_may_answer: bool) -> 
 
 
 def accept_next(duty: Duty, waiting: Iterable[Conversation], wish: Accept, now: int) -> Change:
-    """Give a duty the first waiting visitor that it may take; call `may_take` before. Raises NobodyWaiting."""
-    first = next((one for one in waiting if not (duty.standing.is_peer and one.wants_professional)), None)
+    """Give a duty the first waiting visitor who is there and whom it may take; call `may_take` before.
+
+    Raises NobodyWaiting. Who is away keeps their place.
+    """
+    present = (one for one in waiting if one.code not in wish.away)
+    first = next((one for one in present if not (duty.standing.is_peer and one.wants_professional)), None)
     if first is None:
         raise NobodyWaiting
-    taken = replace(first, state=next_state(first.state, Act.ACCEPT), duty=duty.code, helper=wish.participant)
+    state, number = next_state(first.state, Act.ACCEPT), first.newest + 1
+    taken = replace(first, state=state, duty=duty.code, helper=wish.participant, keyed_at=number)
     role, names = shown_role(duty), duty.standing.names
-    event = Accepted(taken.code, taken.newest + 1, now, wish.participant, role, names, duty.public_key)
+    event = Accepted(taken.code, number, now, wish.participant, role, names, duty.public_key)
     change = answering_itself(appended(taken, event, wish.participant))
     return replace(change, duties=(duty,), queues=frozenset({taken.line}))
 
@@ -146,7 +132,10 @@ def shown_role(duty: Duty) -> Literal["professional", "peer"]:
 
 
 def say(seat: Seat, known: Mapping[str, Entry], messages: Sequence[Message], now: int) -> Change:
-    """Append what is new and find again what was sent before: same id and bytes, same number."""
+    """Append what is new and find again what was sent before: same id and bytes, same number.
+
+    What is said fills the log up to its bound; what only happens (an acceptance, a key, the end) comes on top.
+    """
     state, conversation = seat.conversation.state, seat.conversation
     found, entries = dict(known), list[Entry]()
     for message in messages:
@@ -160,25 +149,40 @@ def say(seat: Seat, known: Mapping[str, Entry], messages: Sequence[Message], now
     numbers = tuple(found[message.id].number for message in messages)
     if not entries:
         return Change(result=numbers)
-    return replace(logged(replace(conversation, state=next_state(state, Act.SAY)), entries), result=numbers)
+    said_in = replace(conversation, state=next_state(state, Act.SAY))
+    if is_full(conversation, len(entries)):
+        raise LogFull
+    return replace(logged(said_in, entries), result=numbers)
+
+
+def is_full(conversation: Conversation, more: int) -> bool:
+    """Tell whether so many entries more are too many for a conversation's log."""
+    return conversation.newest + more > MAX_ENTRIES
 
 
 def put_key(seat: Seat, known: Entry | None, wish: PutKey, now: int) -> Change:
-    """Keep the conversation key for one recipient. The first write wins; only the visitor's browser seals."""
+    """Keep the conversation key, sealed to the public key of one event. Only the visitor's browser seals.
+
+    The first write for an event wins. One for an older event than the newest opens for nobody: OutOfState, and the
+    browser seals anew to what it will have read by then.
+    """
     conversation = seat.conversation
     if not seat.is_visitor:
         raise NotYours
     if known is not None:
-        if msgspec.json.decode(known.body, type=KeySealed).sealed != wish.sealed:
+        kept = msgspec.json.decode(known.body, type=KeySealed)
+        if (kept.recipient, kept.sealed) != (wish.recipient, wish.sealed):
             raise MessageDiffers
         return Change(result=(known.number,))
     state = next_state(conversation.state, Act.KEY)
+    if wish.answers != conversation.keyed_at:
+        raise OutOfState
     if wish.recipient != conversation.helper:
         raise NotYours
-    event = KeySealed(conversation.code, conversation.newest + 1, now, wish.recipient, wish.sealed)
-    return appended(replace(conversation, state=state), event, seat.participant, key_mark(wish.recipient))
+    event = KeySealed(conversation.code, conversation.newest + 1, now, wish.recipient, wish.sealed, wish.answers)
+    return appended(replace(conversation, state=state), event, seat.participant, key_mark(wish.answers))
 
 
-def key_mark(recipient: ParticipantCode) -> str:
-    """Return under which mark a recipient's key is found in the log."""
-    return _KEY_FOR + recipient
+def key_mark(answers: int) -> str:
+    """Return under which mark the key that answers an event is found in the log."""
+    return f"{_KEY_ANSWERING}{answers}"

@@ -26,6 +26,7 @@ MAY: dict[str, Kinds] = {
     "key": (VisitorGrant,),
     "typing": (VisitorGrant, HelperGrant),
     "end": (VisitorGrant, HelperGrant),
+    "park": (HelperGrant,),
     "on-duty": (HelperGrant,),
     "available": (HelperGrant,),
     "accept": (HelperGrant,),
@@ -55,11 +56,11 @@ def check(command: Command, grant: AnyGrant | None) -> None:
         raise NotYours
 
 
-def actor_of(grant: VisitorGrant | HelperGrant) -> Actor:
-    """Return who a grant proves its bearer to be."""
+def actor_of(grant: VisitorGrant | HelperGrant, epoch: int) -> Actor:
+    """Return who a grant proves its bearer to be, and which of their pages says to be speaking."""
     if isinstance(grant, VisitorGrant):
-        return ByVisitor(grant.participant)
-    return ByHelper(DutyCode(grant.duty))
+        return ByVisitor(grant.participant, epoch)
+    return ByHelper(DutyCode(grant.duty), epoch)
 
 
 # --- credits --------------------------------------------------------------------------------------------------------

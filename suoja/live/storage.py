@@ -44,6 +44,9 @@ class Storage(Protocol):
     def conversation(self, code: ConversationCode) -> Conversation | None:
         """Return a conversation's row."""
 
+    def living(self) -> list[Conversation]:
+        """Return all conversations that have not ended, in the order of the queues."""
+
     def held_by(self, duty: DutyCode) -> list[Conversation]:
         """Return the conversations whose helper a duty is, in any state."""
 
@@ -51,7 +54,10 @@ class Storage(Protocol):
         """Return how many talks a helper has now, over all their duties (M13)."""
 
     def waiting(self, line: LineCode) -> Iterable[Conversation]:
-        """Return who waits on a line, first come first; read as far as is asked: accepting needs the first few."""
+        """Return who waits on a line, in the order of the queue: first who waits again, then first come first.
+
+        Of one millisecond, as they came. Read as far as is asked: accepting needs the first few.
+        """
 
     def entries(self, conversation: ConversationCode, after: int, limit: int) -> list[bytes]:
         """Return the bodies of the entries after a number, in order."""

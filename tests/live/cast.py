@@ -59,12 +59,12 @@ def is_available(
     by: ByHelper = PROFESSIONAL, *, yes: bool = True, standing: Standing | None = None
 ) -> operations.SetAvailable:
     """A helper takes conversations, or stops."""
-    return operations.SetAvailable(by.duty, standing or standing_of(by), yes)
+    return operations.SetAvailable(by, standing or standing_of(by), yes)
 
 
 def answers(by: ByHelper = PROFESSIONAL, standing: Standing | None = None) -> operations.RenewLease:
     """A helper's console answers a heartbeat."""
-    return operations.RenewLease(by.duty, standing or standing_of(by))
+    return operations.RenewLease(by, standing or standing_of(by))
 
 
 def opens(code: str = TALK, line: str = ADULTS, **changes: Answer) -> operations.Open:
@@ -81,21 +81,40 @@ def opens(code: str = TALK, line: str = ADULTS, **changes: Answer) -> operations
 
 
 def accepts(
-    by: ByHelper = PROFESSIONAL, line: LineCode = ADULTS, standing: Standing | None = None
+    by: ByHelper = PROFESSIONAL, line: LineCode = ADULTS, standing: Standing | None = None, *away: str
 ) -> operations.Accept:
-    """A helper takes the next visitor."""
-    return operations.Accept(by.duty, standing or standing_of(by), line, HELPER)
+    """A helper takes the next visitor of those who are not away."""
+    codes = frozenset(ConversationCode(code) for code in away)
+    return operations.Accept(by, standing or standing_of(by), line, HELPER, codes)
 
 
-def seals(sealed: str = "sealed-key", recipient: str = HELPER) -> operations.PutKey:
-    """The visitor's browser seals the key."""
-    return operations.PutKey(TALK, VISITOR, ParticipantCode(recipient), sealed)
+def seals(
+    sealed: str = "sealed-key", recipient: str = HELPER, answers: int = 2, **changes: Answer
+) -> operations.PutKey:
+    """The visitor's browser seals the key to the public key of an event."""
+    by = replace(VISITOR, **changes)
+    return operations.PutKey(TALK, by, ParticipantCode(recipient), sealed, answers)
 
 
 def says(by: operations.Actor = VISITOR, *messages: tuple[str, str], code: str = TALK) -> operations.Say:
     """Somebody says something: pairs of id and sealed bytes."""
     given = tuple(Message(*message) for message in messages or (("one", "sealed-one"),))
     return operations.Say(ConversationCode(code), by, given)
+
+
+def resumes(code: str = TALK, by: ByVisitor = VISITOR) -> operations.Resume:
+    """The visitor's page was loaded anew."""
+    return operations.Resume(ConversationCode(code), by.participant)
+
+
+def parks(by: ByHelper = PROFESSIONAL, away_for: float = 600) -> operations.Park:
+    """A helper gives the talk back, whose visitor has been away for so many seconds."""
+    return operations.Park(TALK, by, away_for)
+
+
+def is_lost(code: str = TALK) -> operations.EndAbsent:
+    """The visitor is waited for no more."""
+    return operations.EndAbsent(ConversationCode(code))
 
 
 def ends(by: operations.Actor = VISITOR, code: str = TALK) -> operations.End:
