@@ -1,9 +1,11 @@
 const FIRST_MS = 1000;
 const CAP_MS = 30_000;
+/** Gently: after a restart ten thousand browsers shall all be back within seconds. */
+const GROWTH = 1.5;
 
 /**
- * How long to wait before the next try: anything between nothing and a bound that doubles from 1 s to 30 s. Full
- * jitter, so that thousands of browsers don't come back in the same instant after a restart.
+ * How long to wait before the next try: anything between nothing and a bound that grows from 1 s to 30 s. Full jitter,
+ * so that thousands of browsers don't come back in the same instant after a restart.
  */
 export class Backoff {
   #tries = 0;
@@ -11,7 +13,7 @@ export class Backoff {
 
   /** Waits; `wake()` ends it early. */
   async pause(): Promise<void> {
-    const bound = Math.min(CAP_MS, FIRST_MS * 2 ** this.#tries);
+    const bound = Math.min(CAP_MS, FIRST_MS * GROWTH ** this.#tries);
     this.#tries += 1;
     await new Promise<void>((resolve) => {
       const timer = setTimeout(resolve, Math.random() * bound);

@@ -104,14 +104,58 @@ describe("Outbox", () => {
   });
 
   test("gives back what the server refuses for good, and goes on", async () => {
-    server.answers = [new Refused(409, "out_of_state")];
+    server.answers = [new Refused(409, "message_differs")];
     const outbox = newOutbox();
     outbox.open();
     outbox.put(message("a"));
     await settle();
     outbox.put(message("b"));
     await settle();
-    expect(told).toEqual(["a out_of_state", "b sent 1"]);
+    expect(told).toEqual(["a message_differs", "b sent 1"]);
+  });
+
+  // safety 36
+  test.each([
+    [409, "out_of_state"],
+    [409, "superseded"],
+    [401, "unauthorised"],
+    [410, "gone"],
+  ])("keeps all and holds at %i %s: that says nothing about the message", async (status, code) => {
+    server.answers = [new Refused(status, code)];
+    const outbox = newOutbox();
+    outbox.open();
+    outbox.put(message("a"));
+    await vi.advanceTimersByTimeAsync(60_000);
+    expect([server.got.length, told, outbox.pending]).toEqual([1, [], [message("a")]]);
+    outbox.open();
+    await settle();
+    expect(told).toEqual(["a sent 1"]);
+  });
+
+  test("isn't held by a late answer to what was sent before it was opened again", async () => {
+    server.answers = [new Refused(409, "out_of_state")];
+    const outbox = newOutbox();
+    outbox.open();
+    outbox.put(message("a"));
+    outbox.hold();
+    outbox.open();
+    await settle();
+    expect([server.got.length, told]).toEqual([2, ["a sent 1"]]);
+  });
+
+  test("lets nothing leave while it is held, not even after a wait", async () => {
+    server.answers = [new Unreachable()];
+    const outbox = newOutbox();
+    outbox.open();
+    outbox.put(message("a"));
+    await settle();
+    outbox.hold();
+    outbox.put(message("b"));
+    await vi.advanceTimersByTimeAsync(60_000);
+    expect(server.got).toHaveLength(1);
+    outbox.open();
+    await settle();
+    expect(server.got.at(-1)).toEqual([message("a"), message("b")]);
   });
 
   // safety 38

@@ -13,11 +13,14 @@ export interface OutboxOptions {
   readonly onSent: (id: string, number: number) => void;
   /** No answer yet; it is kept and sent again. */
   readonly onDelayed: (id: string) => void;
-  /** The server said no, and would say it again. It isn't kept. */
+  /** The server said no, and would say it again. It isn't kept. Whose seat it is, or whether, the stream tells. */
   readonly onRejected: (id: string, error: Refused) => void;
   /** What is not acknowledged has changed. */
   readonly onChange?: (pending: readonly SealedMessage[]) => void;
 }
+
+/** Says nothing about the message: the talk has no helper just now, or this page no seat. What comes next decides. */
+const NOT_NOW = ["out_of_state", "superseded", "unauthorised", "gone"];
 
 /** Room for the names around the sealed bytes in one request. */
 const SEALED_PER_REQUEST = MAX_REQUEST_BYTES - 1024;
@@ -26,7 +29,7 @@ const SEALED_PER_REQUEST = MAX_REQUEST_BYTES - 1024;
  * Sealed messages on their way. One request in flight, so they arrive in order; the very same bytes go out again under
  * the same id until the server has acknowledged them, so nothing is lost and nothing is doubled (safety 35, 36).
  *
- * Starts held: nothing leaves before `open()`.
+ * Starts held: nothing leaves before `open()`, nor after `hold()`.
  */
 export class Outbox {
   readonly #options: OutboxOptions;
@@ -35,6 +38,8 @@ export class Outbox {
   #isOpen = false;
   #isSending = false;
   #isFailing = false;
+  /** How often it was opened: an answer to what was sent before the last time doesn't hold it. */
+  #openings = 0;
 
   constructor(options: OutboxOptions) {
     this.#options = options;
@@ -54,7 +59,13 @@ export class Outbox {
   /** From now on messages leave. */
   open(): void {
     this.#isOpen = true;
+    this.#openings += 1;
     void this.#run();
+  }
+
+  /** Nothing leaves for now; all is kept. */
+  hold(): void {
+    this.#isOpen = false;
   }
 
   /** The connection is back: try at once. */
@@ -81,22 +92,31 @@ export class Outbox {
     this.#isSending = false;
   }
 
-  /** True when the batch is done with, acknowledged or refused. */
+  /** True when the next try needs no pause. */
   async #sendOnce(batch: readonly SealedMessage[]): Promise<boolean> {
+    const opening = this.#openings;
     try {
       const { numbers } = await this.#options.send(batch);
       this.#passed(batch);
       for (const [at, { id }] of batch.entries()) this.#options.onSent(id, numbers[at] ?? 0);
       return true;
     } catch (error) {
-      if (error instanceof Refused && !error.isPassing) {
-        this.#passed(batch);
-        for (const { id } of batch) this.#options.onRejected(id, error);
-        return true;
-      }
+      return this.#refused(batch, error, opening);
+    }
+  }
+
+  #refused(batch: readonly SealedMessage[], error: unknown, opening: number): boolean {
+    if (!(error instanceof Refused) || error.isPassing) {
       this.#delayed();
       return false;
     }
+    if (NOT_NOW.includes(error.code)) {
+      if (opening === this.#openings) this.hold();
+      return true;
+    }
+    this.#passed(batch);
+    for (const { id } of batch) this.#options.onRejected(id, error);
+    return true;
   }
 
   #passed(batch: readonly SealedMessage[]): void {

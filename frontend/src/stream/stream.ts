@@ -1,13 +1,29 @@
-import { type AnyEvent, decodeEvent, PROTOCOL, post, Refused, refusal, request } from "../wire/index.js";
+import {
+  type AnyEvent,
+  decodeEvent,
+  type PageState,
+  PROTOCOL,
+  post,
+  Refused,
+  refusal,
+  request,
+} from "../wire/index.js";
 import { Backoff } from "./backoff.js";
 import { readData } from "./lines.js";
 
-/** The last four are final. `closed`: the server said not to come back, or the maker closed it. */
-export type StreamState = "connecting" | "open" | "lost" | "unauthorised" | "gone" | "refused" | "closed";
+const FINAL = ["unauthorised", "gone", "superseded"] as const;
+
+/**
+ * All but the first three are final. `superseded`: another page has taken up this seat. `closed`: the server said not to
+ * come back, or the maker closed it.
+ */
+export type StreamState = "connecting" | "open" | "lost" | (typeof FINAL)[number] | "refused" | "closed";
 
 export interface StreamOptions {
   /** Asked before each try and each heartbeat's answer, so that it may be a fresh one. */
   readonly grant: () => string | undefined | Promise<string | undefined>;
+  /** From which of this seat's pages; asked as often. */
+  readonly epoch: () => number;
   /** How far each conversation has come; told to the server with each heartbeat. */
   readonly positions: () => Readonly<Record<string, number>>;
   readonly onEvent: (event: AnyEvent) => void;
@@ -18,11 +34,14 @@ export interface Stream {
   readonly close: () => void;
 }
 
-/** Without a `hello` in this time the try has failed. */
+/** An answer that goes on (`null`), or one that is whole: the first, with a `hello`, or what has come since. */
+type Poll = "begin" | "next" | null;
+
+/** Without a `hello` in this time somebody between holds the stream back until it ends: this page asks piece by piece. */
+const HELLO_MS = 5000;
+/** Without a sign of life in this time a try has failed. */
 const PATIENCE_MS = 15_000;
-const GRACE_MS = 2000;
-/** Heartbeats that were held up arrive in a bunch; their distance says nothing. */
-const SHORTEST_PACE_MS = 5000;
+const GRACE_MS = 1500;
 
 /** Opens the one stream of this browser and keeps it open: comes back by itself until the state is final. */
 export function openStream(options: StreamOptions): Stream {
@@ -32,21 +51,18 @@ export function openStream(options: StreamOptions): Stream {
 class KeptStream implements Stream {
   readonly #options: StreamOptions;
   readonly #backoff = new Backoff();
-  readonly #listening: AbortController;
+  readonly #listening = new AbortController();
   #attempt = new AbortController();
   #silence: ReturnType<typeof setTimeout> | undefined;
+  #isPolling = false;
   #heartbeatMs = PATIENCE_MS;
   #heardAt = Date.now();
-  #beatAt = 0;
   #state: StreamState = "connecting";
   #end: StreamState | undefined;
 
   constructor(options: StreamOptions) {
     this.#options = options;
-    this.#listening = listen(
-      () => this.#wake(),
-      () => this.#attempt.abort(),
-    );
+    this.#listen();
     void this.#run();
   }
 
@@ -71,10 +87,9 @@ class KeptStream implements Stream {
   /** Returns when the connection is over, for whatever reason; `#end` is set when it is the last one. */
   async #tryOnce(): Promise<void> {
     this.#attempt = new AbortController();
-    this.#listenFor(PATIENCE_MS);
+    let poll: Poll = this.#isPolling ? "begin" : null;
     try {
-      const grant = await this.#options.grant();
-      if (!this.#end) await this.#follow(grant);
+      while ((await this.#ask(poll)) && poll && !this.#attempt.signal.aborted) poll = "next";
     } catch (error) {
       if (error instanceof Refused) this.#end ??= finalState(error);
     } finally {
@@ -83,40 +98,48 @@ class KeptStream implements Stream {
     }
   }
 
-  async #follow(grant: string | undefined): Promise<void> {
-    const response = await fetch(
-      "/live/events",
-      request({ protocol: PROTOCOL }, grant, this.#attempt.signal),
-    );
+  /** One answer to its end; true if there was anything in it. */
+  async #ask(poll: Poll): Promise<boolean> {
+    const { signal } = this.#attempt;
+    if (poll !== "next") this.#listenFor(PATIENCE_MS);
+    const grant = await this.#options.grant();
+    if (!poll) this.#listenFor(HELLO_MS, () => this.#pollFromNow());
+    const body = { epoch: this.#options.epoch(), protocol: PROTOCOL, poll };
+    const response = await fetch("/live/events", request(body, grant, signal));
     if (!(response.ok && response.body)) throw await refusal(response);
-    await readData(response.body, (data) => this.#take(data));
+    return await readData(response.body, (data) => this.#take(data));
+  }
+
+  /** The same events, each answer whole: behind a proxy that passes on only what is complete. */
+  #pollFromNow(): void {
+    this.#isPolling = true;
   }
 
   #take(data: string): void {
     const event = decodeEvent(parsed(data));
     if (event?.event === "hello") this.#heartbeatMs = event.heartbeat_seconds * 1000;
-    if (event?.event === "heartbeat") this.#learnPace();
+    if (event?.event === "heartbeat") this.#heartbeatMs = event.seconds * 1000;
     // Two missed in a row: a phone that lost its network gets no error, only silence.
     this.#listenFor(2 * this.#heartbeatMs + GRACE_MS);
     if (!event || this.#end) return;
     if (event.event === "hello") this.#greeted();
     this.#options.onEvent(event);
-    if (event.event === "bye" && !event.may_return) this.#end ??= "closed";
+    if (event.event === "bye") this.#dismissed(event);
     // At the end too: the contents go from the server as soon as both sides have told that they have everything.
     if (event.event === "heartbeat" || event.event === "ending") void this.#here();
   }
 
-  /** Heartbeats come closer together once a talk has begun; the wait for the next one follows. */
-  #learnPace(): void {
-    const since = Date.now() - this.#beatAt;
-    this.#beatAt = Date.now();
-    if (since > SHORTEST_PACE_MS) this.#heartbeatMs = Math.min(this.#heartbeatMs, since);
+  #dismissed({ code, may_return: mayReturn }: { code: string; may_return: boolean }): void {
+    if (!mayReturn) this.#end ??= code === "superseded" ? code : "closed";
+    this.#attempt.abort();
   }
 
   /** Under the newest grant: a helper's lasts five minutes, and the server keeps the stream open as long as this one. */
-  async #here(): Promise<void> {
+  async #here(state: PageState = document.visibilityState === "hidden" ? "hidden" : "here"): Promise<void> {
+    const { grant, epoch, positions } = this.#options;
     try {
-      await post("here", { positions: this.#options.positions() }, await this.#options.grant());
+      if (this.#state === "open")
+        await post("here", { epoch: epoch(), positions: positions(), state }, await grant());
     } catch {
       // The stream itself tells whether the server is there, and whether this grant still lives.
     }
@@ -125,19 +148,39 @@ class KeptStream implements Stream {
   #greeted(): void {
     this.#backoff.reset();
     this.#enter("open");
+    // A page that is hidden says so at once: who comes back in the background is not here.
+    if (document.visibilityState === "hidden") void this.#here();
   }
 
-  #listenFor(milliseconds: number): void {
+  #listenFor(milliseconds: number, onSilence?: () => void): void {
     const attempt = this.#attempt;
     this.#heardAt = Date.now();
     clearTimeout(this.#silence);
-    this.#silence = setTimeout(() => attempt.abort(), milliseconds);
+    this.#silence = setTimeout(() => {
+      onSilence?.();
+      attempt.abort();
+    }, milliseconds);
+  }
+
+  /** Listens until the stream is over. */
+  #listen(): void {
+    const until = this.#listening;
+    const shown = (): void => {
+      if (document.visibilityState === "visible") this.#wake();
+      void this.#here();
+    };
+    addEventListener("online", () => this.#wake(), until);
+    addEventListener("offline", () => this.#attempt.abort(), until);
+    addEventListener("pageshow", shown, until);
+    addEventListener("pagehide", () => void this.#here("leaving"), until);
+    document.addEventListener("visibilitychange", shown, until);
   }
 
   /** The network is back, or the page is shown again, perhaps after hours: timers slept, the connection may be dead. */
   #wake(): void {
-    this.#backoff.wake();
     if (Date.now() - this.#heardAt > this.#heartbeatMs + GRACE_MS) this.#attempt.abort();
+    // The pause that follows an end begins a moment later.
+    setTimeout(() => this.#backoff.wake());
   }
 
   #enter(state: StreamState): void {
@@ -147,10 +190,8 @@ class KeptStream implements Stream {
   }
 }
 
-function finalState({ status }: Refused): StreamState | undefined {
-  if (status === 401) return "unauthorised";
-  if (status === 410) return "gone";
-  return status === 429 || status === 408 ? undefined : "refused";
+function finalState({ code, isPassing }: Refused): StreamState | undefined {
+  return FINAL.find((state) => state === code) ?? (isPassing ? undefined : "refused");
 }
 
 function parsed(data: string): unknown {
@@ -159,17 +200,4 @@ function parsed(data: string): unknown {
   } catch {
     return undefined;
   }
-}
-
-/** Listens until the returned controller is aborted. */
-function listen(wake: () => void, lost: () => void): AbortController {
-  const until = new AbortController();
-  const onVisible = (): void => {
-    if (document.visibilityState === "visible") wake();
-  };
-  addEventListener("online", wake, until);
-  addEventListener("pageshow", wake, until);
-  addEventListener("offline", lost, until);
-  document.addEventListener("visibilitychange", onVisible, until);
-  return until;
 }

@@ -1,31 +1,33 @@
 import { type ConversationKey, sealKey } from "../crypto/index.js";
 import { Backoff } from "../stream/index.js";
-import { type Accepted, type Call, Refused } from "../wire/index.js";
+import { type Accepted, type Call, Refused, type Returned } from "../wire/index.js";
+
+/** What asks for the conversation key: a helper's acceptance, or their return with another key pair. */
+export type Asking = Accepted | Returned;
 
 export interface KeyShareOptions {
   readonly conversation: string;
   readonly key: ConversationKey;
   readonly call: Call;
-  /** The server has this person's sealed key: what is said from now on can be read by them. */
-  readonly onShared: (recipient: string) => void;
+  /** The server has the key sealed for who asked with this number: they can read what is said from now on. */
+  readonly onShared: (number: number) => void;
 }
 
-/** The visitor's part at acceptance: seals the conversation key to the helper's public key and sees it through. */
+/** The visitor's part: seals the conversation key to the newest public key of the helper, and sees it through. */
 export class KeyShare {
   readonly #options: KeyShareOptions;
   readonly #backoff = new Backoff();
-  #recipient: string | undefined;
-  #isOver = false;
+  #newest = 0;
 
   constructor(options: KeyShareOptions) {
     this.#options = options;
   }
 
-  /** Idempotent: the same helper is offered the key once. */
-  offer({ participant, public_key: publicKey }: Accepted): void {
-    if (participant === this.#recipient) return;
-    this.#recipient = participant;
-    void this.#share(participant, publicKey);
+  /** Idempotent: who asks is offered the key once, and an older asking is dropped for a newer one. */
+  offer(asking: Asking): void {
+    if (asking.number <= this.#newest) return;
+    this.#newest = asking.number;
+    void this.#share(asking);
   }
 
   wake(): void {
@@ -33,29 +35,24 @@ export class KeyShare {
   }
 
   stop(): void {
-    this.#isOver = true;
+    this.#newest = Number.POSITIVE_INFINITY;
     this.#backoff.wake();
   }
 
-  async #share(recipient: string, publicKey: string): Promise<void> {
-    const { conversation, key, onShared } = this.#options;
+  async #share({ number, participant: recipient, public_key: publicKey }: Asking): Promise<void> {
+    const { conversation, key, call, onShared } = this.#options;
     // Once: sealed anew it would be other bytes, and the first ones count.
     const sealed = await sealKey(key, { conversation, recipient, publicKey });
-    while (!(this.#isOver || (await this.#isTaken({ conversation, recipient, sealed })))) {
+    while (number === this.#newest) {
+      try {
+        await call("key", { conversation, recipient, sealed, answers: number });
+        return onShared(number);
+      } catch (error) {
+        // `message_differs`: an earlier try of ours did arrive. Any other no is final; what comes next says why.
+        if (error instanceof Refused && error.code === "message_differs") return onShared(number);
+        if (error instanceof Refused && !error.isPassing) return;
+      }
       await this.#backoff.pause();
-    }
-    if (!this.#isOver) onShared(recipient);
-  }
-
-  async #isTaken(body: { conversation: string; recipient: string; sealed: string }): Promise<boolean> {
-    try {
-      await this.#options.call("key", body);
-      return true;
-    } catch (error) {
-      if (!(error instanceof Refused) || error.isPassing) return false;
-      // `message_differs`: an earlier try of ours did arrive. Any other no is final, and the stream will say why.
-      this.#isOver ||= error.code !== "message_differs";
-      return true;
     }
   }
 }

@@ -1,153 +1,65 @@
 // @vitest-environment jsdom
-import { beforeEach, describe, expect, test, vi } from "vitest";
+import { describe, expect, test, vi } from "vitest";
 import {
-  type ConversationKey,
-  type DutyKeyPair,
   joinKey,
   newConversationKey,
   newDutyKeyPair,
   newMessageId,
   openKey,
   openMessage,
-  sealKey,
   sealMessage,
   splitKey,
 } from "../crypto/index.js";
 import {
+  type Accepted,
   type Body,
   type Call,
-  type CommandName,
-  type NumberedEvent,
+  type KeySealed,
   Refused,
+  type Said,
   type SealedMessage,
   Unreachable,
+  type Unseated,
 } from "../wire/index.js";
-import { type ConversationLog, createConversationLog } from "./log.js";
-import { Talk, type TalkOptions } from "./talk.js";
-import { createWords } from "./words.js";
+import {
+  accepted,
+  conversation,
+  freshForEach,
+  freshLog,
+  happened,
+  hear,
+  key,
+  newTalk,
+  pair,
+  returned,
+  said,
+  server,
+  serverHalf,
+  settled,
+  shown,
+  texts,
+  until,
+} from "./testing/talk.js";
 
-const conversation = "talk";
-/** Base64url of 32 bytes. */
-const serverHalf = `${"h".repeat(42)}g`;
-const words = createWords({
-  you: "You",
-  missing: "(missing)",
-  unreadable: "(unreadable)",
-  failed: "(failed)",
-});
-type Unnumbered<Event> = Event extends unknown ? Omit<Event, "conversation" | "number" | "at"> : never;
-
-/** The server between the two: one log with numbers, and the commands that came in. */
-class Server {
-  readonly log: NumberedEvent[] = [];
-  readonly commands: CommandName[] = [];
-  refusals: Partial<Record<CommandName, Error[]>> = {};
-  onEvent: (event: NumberedEvent) => void = () => undefined;
-
-  callAs(sender: string): Call {
-    return async <Name extends CommandName>(name: Name, body: Body<Name>) => {
-      this.commands.push(name);
-      const refusal = this.refusals[name]?.shift();
-      if (refusal) throw refusal;
-      return this.#answer(sender, name, body) as never;
-    };
-  }
-
-  #answer(sender: string, name: CommandName, body: unknown): unknown {
-    if (name === "read")
-      return { events: this.log.slice((body as Body<"read">).after), newest: this.log.length };
-    if (name === "key") {
-      const { recipient, sealed } = body as Body<"key">;
-      return { numbers: [this.add({ event: "key", recipient, sealed })] };
-    }
-    const { messages } = body as Body<"say">;
-    return { numbers: messages.map((message) => this.add({ event: "said", sender, ...message })) };
-  }
-
-  add(event: Unnumbered<NumberedEvent>): number {
-    const numbered = { ...event, conversation, number: this.log.length + 1, at: 0 } as NumberedEvent;
-    this.log.push(numbered);
-    this.onEvent(numbered);
-    return numbered.number;
-  }
-}
-
-let server: Server;
-let key: ConversationKey;
-let pair: DutyKeyPair;
-let shown: ConversationLog;
-let happened: string[];
-
-const texts = (): (string | null)[] =>
-  [...shown.log.querySelectorAll(".message-text, .message-event")].map((element) => element.textContent);
-const until = (check: () => void): Promise<void> => vi.waitFor(check, { interval: 2, timeout: 4000 });
-
-function newTalk(options: Partial<TalkOptions>, who = "visitor"): Talk {
-  const talk = new Talk({
-    conversation,
-    participant: who,
-    call: server.callAs(who),
-    log: shown,
-    words,
-    nameOf: (participant) => participant,
-    onJoined: ({ participant }) => happened.push(`joined ${participant}`),
-    onWritable: (isWritable) => happened.push(isWritable ? "writable" : "closed"),
-    onEnding: (how) => happened.push(how),
-    onEnded: () => happened.push("ended"),
-    onGone: () => happened.push("gone"),
-    ...options,
-  });
-  server.onEvent = (event): void => talk.take(event);
-  return talk;
-}
-
-function accepted(): void {
-  server.add({ event: "opened" });
-  server.add({
-    event: "accepted",
-    participant: "helper",
-    role: "professional",
-    names: {},
-    public_key: pair.publicKey,
-  });
-}
-
-/** The other side's browser says something. */
-async function hear(sender: string, counter: number, text: string, withKey = key): Promise<void> {
-  const id = newMessageId();
-  const sealed = await sealMessage(withKey, { conversation, sender, id, counter, text });
-  server.add({ event: "said", sender, id, sealed });
-}
-
-/** jsdom brings byte arrays of its own, which Node's WebCrypto does not take for such. */
-function joinRealms(): void {
-  const bytes = new TextEncoder().encode("");
-  vi.stubGlobal("Uint8Array", bytes.constructor);
-  vi.stubGlobal("ArrayBuffer", bytes.buffer.constructor);
-}
-
-beforeEach(async () => {
-  joinRealms();
-  server = new Server();
-  key = newConversationKey();
-  pair = await newDutyKeyPair();
-  shown = createConversationLog(words, "fi");
-  happened = [];
-});
+freshForEach();
 
 describe("the visitor's side", () => {
   test("seals the key to the helper before the first word leaves", async () => {
     const talk = newTalk({ key });
     talk.say("typed while waiting");
-    await Promise.resolve();
+    await settled();
     expect(server.commands).toEqual([]);
     accepted();
     await until(() =>
       expect(server.log.map(({ event }) => event)).toEqual(["opened", "accepted", "key", "said"]),
     );
-    const [, , sealed, said] = server.log as [unknown, unknown, Body<"key">, SealedMessage];
+    const [, , sealed, first] = server.log as [unknown, unknown, Body<"key">, SealedMessage];
     const opened = await openKey(pair, { conversation, recipient: "helper" }, sealed.sealed);
-    const message = await openMessage(opened, { conversation, sender: "visitor", id: said.id }, said.sealed);
+    const message = await openMessage(
+      opened,
+      { conversation, sender: "visitor", id: first.id },
+      first.sealed,
+    );
     expect(message).toEqual({ counter: 1, text: "typed while waiting" });
   });
 
@@ -165,6 +77,98 @@ describe("the visitor's side", () => {
     newTalk({ key });
     accepted();
     await until(() => expect(happened).toContain("writable"));
+  });
+
+  // safety 30
+  test("seals the key anew to a helper who came back without it, and nothing leaves before", async () => {
+    const talk = newTalk({ key });
+    accepted();
+    await until(() => expect(happened).toContain("writable"));
+    const newPair = await newDutyKeyPair();
+    server.refusals = { key: [new Unreachable()] };
+    vi.spyOn(Math, "random").mockReturnValue(0.05);
+    const asked = returned(newPair);
+    talk.say("oletko vielä siellä?");
+    await until(() => expect(said()).toBe(1));
+    const [sealed] = server.log.slice(asked) as [KeySealed];
+    expect(sealed).toMatchObject({ event: "key", recipient: "helper", answers: asked });
+    const opened = await openKey(newPair, { conversation, recipient: "helper" }, sealed.sealed);
+    const last = server.log.at(-1) as Said;
+    const place = { conversation, sender: "visitor", id: last.id };
+    expect((await openMessage(opened, place, last.sealed)).text).toBe("oletko vielä siellä?");
+    const changes = happened.filter((what, at) => what !== happened[at - 1]);
+    expect(changes).toEqual(["joined helper", "writable", "closed", "returned", "writable"]);
+  });
+
+  // safety 30
+  test("keeps what is written while nobody holds the talk, and it leaves when the next helper has the key", async () => {
+    const talk = newTalk({ key });
+    accepted();
+    talk.say("ensin");
+    await until(() => expect(said()).toBe(1));
+    server.refusals = { say: Array.from({ length: 9 }, () => new Refused(409, "out_of_state")) };
+    talk.say("samalla hetkellä");
+    await until(() => expect(server.commands.filter((name) => name === "say").length).toBeGreaterThan(1));
+    server.add({ event: "requeued", why: "helper_lost" });
+    talk.say("jonossa");
+    await settled();
+    expect([said(), happened.at(-1)]).toEqual([1, "helper_lost"]);
+    server.refusals = {};
+    const next = await newDutyKeyPair();
+    accepted("next", next.publicKey);
+    await until(() => expect(said()).toBe(3));
+    expect(texts()).toEqual(["ensin", "samalla hetkellä", "jonossa"]);
+    expect(shown.log.querySelector(".message-unsent")).toBeNull();
+    expect(server.log.map(({ event }) => event).slice(-4)).toEqual(["accepted", "key", "said", "said"]);
+  });
+
+  test("drops an older sealing for a newer one, and takes no answer to it for the newer's", async () => {
+    let answer: (() => void) | undefined;
+    const call = server.callAs("visitor");
+    const slow: Call = async (name, body) => {
+      if (name === "key" && (body as Unseated<"key">).answers === 2) {
+        await new Promise<void>((resolve) => {
+          answer = resolve;
+        });
+        throw new Refused(409, "message_differs");
+      }
+      return await call(name, body);
+    };
+    const talk = newTalk({ key, call: slow });
+    accepted();
+    await until(() => expect(answer).toBeDefined());
+    returned(await newDutyKeyPair());
+    await until(() => expect(happened).toContain("writable"));
+    answer?.();
+    await settled();
+    talk.say("kuulet minua");
+    await until(() => expect(said()).toBe(1));
+  });
+
+  test("names who said it by how they came in", async () => {
+    const nameOf = (participant: string, helper?: Accepted): string => helper?.names["fi"] ?? participant;
+    newTalk({ key, nameOf });
+    accepted();
+    await hear("helper", 1, "Hei.");
+    const next = await newDutyKeyPair();
+    server.add({ event: "requeued", why: "parked" });
+    accepted("next", next.publicKey);
+    await hear("next", 1, "Hei taas.");
+    const names = (): (string | null)[] =>
+      [...shown.log.querySelectorAll("b")].map((element) => element.textContent);
+    await until(() => expect(names()).toEqual(["Auttaja helper", "Auttaja next"]));
+  });
+
+  // safety 8
+  test("keeps sealed what is sent before anybody can read it, so that a reload doesn't lose it", async () => {
+    const kept: SealedMessage[][] = [];
+    const talk = newTalk({ key, onUnsent: (unsent) => kept.push([...unsent]) });
+    server.add({ event: "opened" });
+    talk.say("odottaessa");
+    await until(() => expect(kept.at(-1)).toHaveLength(1));
+    const [{ id, sealed }] = kept.at(-1) as [SealedMessage];
+    const { text } = await openMessage(key, { conversation, sender: "visitor", id }, sealed);
+    expect([text, server.commands]).toEqual(["odottaessa", []]);
   });
 
   test("shows what the helper says, and notices what was left out on the way", async () => {
@@ -212,7 +216,7 @@ describe("the visitor's side", () => {
     });
     before.forget();
 
-    shown = createConversationLog(words, "fi");
+    freshLog();
     const again = newTalk({ key: joinKey(half, serverHalf), unsent: [{ id, sealed }] });
     again.newest(server.log.length);
     again.say("jälkeen");
@@ -260,35 +264,5 @@ describe("the visitor's side", () => {
     server.refusals = { read: [new Refused(410, "gone")] };
     newTalk({ key }).newest(3);
     await until(() => expect(happened).toEqual(["gone"]));
-  });
-});
-
-describe("the helper's side", () => {
-  const unlock = (sealed: string): Promise<ConversationKey> =>
-    openKey(pair, { conversation, recipient: "helper" }, sealed);
-
-  test("can't write before the visitor's browser has sealed the key", async () => {
-    const talk = newTalk({ unlock }, "helper");
-    accepted();
-    talk.say("kirjoitettu ennen avainta");
-    await new Promise((resolve) => setTimeout(resolve, 20));
-    expect([happened, server.commands]).toEqual([["joined helper"], []]);
-
-    const place = { conversation, recipient: "helper", publicKey: pair.publicKey };
-    server.add({ event: "key", recipient: "helper", sealed: await sealKey(key, place) });
-    await until(() => expect(server.log.at(-1)).toMatchObject({ event: "said", sender: "helper" }));
-    await hear("visitor", 1, "joo");
-    await until(() => expect(texts()).toEqual(["kirjoitettu ennen avainta", "joo"]));
-    expect(happened).toContain("writable");
-  });
-
-  test("says so when the key was sealed to somebody else's browser", async () => {
-    newTalk({ unlock }, "helper");
-    accepted();
-    const other = await newDutyKeyPair();
-    const place = { conversation, recipient: "helper", publicKey: other.publicKey };
-    server.add({ event: "key", recipient: "helper", sealed: await sealKey(key, place) });
-    await until(() => expect(texts()).toEqual(["(unreadable)"]));
-    expect(happened).not.toContain("writable");
   });
 });

@@ -1,3 +1,7 @@
+/**
+ * One conversation in this browser, of a visitor as of a helper. Longer than most files: what is drawn, what is sealed
+ * and what leaves hang on one order of events, and whoever asks when a word may leave should find all of it here.
+ */
 import { type ConversationKey, newMessageId, splitText } from "../crypto/index.js";
 import { Log, Outbox } from "../stream/index.js";
 import {
@@ -9,11 +13,12 @@ import {
   type KeySealed,
   type NumberedEvent,
   Refused,
+  type RequeuedWhy,
   type Said,
   type SealedMessage,
 } from "../wire/index.js";
 import { Envelopes } from "./envelopes.js";
-import { KeyShare } from "./key-share.js";
+import { type Asking, KeyShare } from "./key-share.js";
 import type { ConversationLog } from "./log.js";
 import type { UiKey, Words } from "./words.js";
 
@@ -29,10 +34,14 @@ export interface TalkOptions {
   readonly call: Call;
   readonly log: ConversationLog;
   readonly words: Words<UiKey>;
-  /** The name beside what another one said. */
-  readonly nameOf: (participant: string) => string;
+  /** The name beside what another one said; `helper`: how they came in, if it is a helper. */
+  readonly nameOf: (participant: string, helper: Accepted | undefined) => string;
   /** A helper took the conversation; the maker says so in the log, in its own words. */
   readonly onJoined: (event: Accepted) => void;
+  /** The same helper is back, without the key; a helper's own talk waits for it as at the acceptance. */
+  readonly onReturned: () => void;
+  /** Back in the queue: nobody holds the talk any more. A helper is told of one's own talk alone. */
+  readonly onRequeued: (why: RequeuedWhy) => void;
   /** Whether something can be said now: the key is there and the conversation has not ended. */
   readonly onWritable: (isWritable: boolean) => void;
   readonly onEnding: (how: EndedHow) => void;
@@ -57,11 +66,16 @@ export class Talk {
   readonly #log: Log;
   readonly #outbox: Outbox;
   readonly #envelopes: Envelopes;
-  readonly #hasKey = new Set<string>();
-  #drafts: readonly Draft[] = [];
-  #helper: Accepted | undefined;
   readonly #share: KeyShare | undefined;
-  /** The number up to which entries have been opened and drawn. */
+  readonly #helpers = new Map<string, Accepted>();
+  #drafts: readonly Draft[] = [];
+  /** To whose public key the conversation key has to be sealed; nobody's while the talk waits. */
+  #asking: Asking | undefined;
+  /** The number of the asking to which it was sealed. */
+  #answered = 0;
+  /** What a helper's browser can't open yet: the key stands further down in the log. */
+  readonly #held: NumberedEvent[] = [];
+  /** The number up to which entries have been worked through. */
   #done = 0;
   #isOver = false;
   /** Opening is asynchronous; one after the other keeps the order of the numbers. */
@@ -71,8 +85,8 @@ export class Talk {
     this.#options = options;
     const { conversation, call, key, log } = options;
     this.#envelopes = new Envelopes(conversation, key);
-    const onShared = (recipient: string): void => {
-      this.#hasKey.add(recipient);
+    const onShared = (number: number): void => {
+      this.#shared(number);
       this.#then(() => this.#sealDrafts());
     };
     this.#share = key && new KeyShare({ conversation, key, call, onShared });
@@ -107,6 +121,7 @@ export class Talk {
   connected(): void {
     this.#outbox.wake();
     this.#share?.wake();
+    this.#then(() => this.#sealDrafts());
   }
 
   /** Draws each piece at once; it is sealed and leaves when the key is where it has to be. */
@@ -152,34 +167,69 @@ export class Talk {
     } catch (error) {
       // Otherwise the next heartbeat, or the next `hello`, tells that something is missing still.
       this.#log.failed();
-      if (error instanceof Refused && (error.status === 410 || error.status === 401)) this.#options.onGone();
+      if (error instanceof Refused && error.isOver) this.#options.onGone();
     }
   }
 
   async #deliver(event: NumberedEvent): Promise<void> {
-    if (event.event === "accepted") this.#joined(event);
-    else if (event.event === "key") await this.#keySealed(event);
-    else if (event.event === "said") await this.#said(event);
-    else if (event.event === "ending") this.#ending(event.how);
-    else if (event.event === "ended") this.#ended(event.how);
+    const isShown = event.event !== "requeued" || this.#isOwnSeat;
+    this.#seat(event);
+    if (event.event === "key") await this.#keySealed(event);
+    else if (this.#waitsForKey(event)) this.#held.push(event);
+    else if (isShown) await this.#show(...this.#held.splice(0), event);
     this.#done = event.number;
     await this.#level();
   }
 
-  #joined(event: Accepted): void {
-    this.#helper = event;
-    this.#options.onJoined(event);
+  /** Who sits opposite, and from when on what is written waits until they have the key. */
+  #seat(event: NumberedEvent): void {
+    if (event.event === "accepted") this.#helpers.set(event.participant, event);
+    if (event.event === "accepted" || event.event === "returned") this.#asking = event;
+    if (event.event === "requeued") this.#asking = undefined;
+    if (event.event !== "requeued" && event.event !== "returned") return;
+    this.#outbox.hold();
+    this.#options.onWritable(false);
   }
 
-  async #keySealed({ recipient, sealed }: KeySealed): Promise<void> {
+  /** A helper who comes into a log reads on when the key has come, in order. Not at an end: then none will come. */
+  #waitsForKey({ event }: NumberedEvent): boolean {
+    if (this.#envelopes.hasKey) return false;
+    return event === "said" || (this.#held.length > 0 && (event === "accepted" || event === "returned"));
+  }
+
+  /** Always the visitor's; a helper's from the acceptance on. */
+  get #isOwnSeat(): boolean {
     const { participant, unlock } = this.#options;
-    this.#hasKey.add(recipient);
-    if (!unlock || recipient !== participant) return;
-    try {
-      this.#envelopes.takeKey(await unlock(sealed));
-    } catch {
-      this.#options.log.addEvent(this.#options.words("unreadable"));
+    return !unlock || this.#asking?.participant === participant;
+  }
+
+  async #show(...events: readonly NumberedEvent[]): Promise<void> {
+    for (const event of events) {
+      if (event.event === "said") await this.#said(event);
+      else if (event.event === "accepted") this.#options.onJoined(event);
+      else if (event.event === "returned") this.#options.onReturned();
+      else if (event.event === "requeued") this.#options.onRequeued(event.why);
+      else if (event.event === "ending") this.#ending(event.how);
+      else if (event.event === "ended") this.#ended(event.how);
     }
+  }
+
+  async #keySealed({ recipient, sealed, answers, number }: KeySealed): Promise<void> {
+    const { participant, unlock, log, words } = this.#options;
+    if (unlock && recipient !== participant) return;
+    try {
+      if (unlock) this.#envelopes.takeKey(await unlock(sealed));
+    } catch {
+      // One further up in the log may have been sealed to a key pair that this browser had before.
+      if (number === this.#log.position && this.#log.isLevel) log.addEvent(words("unreadable"));
+      return;
+    }
+    this.#shared(answers);
+    await this.#show(...this.#held.splice(0));
+  }
+
+  #shared(answers: number): void {
+    this.#answered = Math.max(this.#answered, answers);
   }
 
   async #said(event: Said): Promise<void> {
@@ -188,7 +238,7 @@ export class Talk {
     const { text, follows } = await this.#envelopes.open(event.sender, event);
     if (isOwn && log.place(event.id, event.at)) return;
     if (!(follows || isOwn)) log.addEvent(words("missing"));
-    const who = isOwn ? words("you") : nameOf(event.sender);
+    const who = isOwn ? words("you") : nameOf(event.sender, this.#helpers.get(event.sender));
     if (text === undefined) log.addEvent(words("unreadable"));
     else log.add({ who, text, at: event.at, isOwn });
   }
@@ -196,24 +246,24 @@ export class Talk {
   /** Everything known has been worked through: only now is it sure who has the key and how far one's own counter came. */
   async #level(): Promise<void> {
     if (!this.#isLevel || this.#isOver) return;
-    if (this.#helper && !this.#hasKey.has(this.#helper.participant)) this.#share?.offer(this.#helper);
+    if (this.#asking && !this.#isShared) this.#share?.offer(this.#asking);
     await this.#sealDrafts();
   }
 
   get #isLevel(): boolean {
-    return this.#log.isLevel && this.#done === this.#log.position;
+    return this.#done > 0 && this.#log.isLevel && this.#done === this.#log.position;
   }
 
-  get #hasPartner(): boolean {
-    const { participant, unlock } = this.#options;
-    const partner = unlock ? participant : (this.#helper?.participant ?? "");
-    return this.#envelopes.hasKey && this.#hasKey.has(partner);
+  get #isShared(): boolean {
+    return this.#envelopes.hasKey && this.#answered === this.#asking?.number;
   }
 
   async #sealDrafts(): Promise<void> {
-    if (!(this.#isLevel && this.#hasPartner) || this.#isOver) return;
-    this.#options.onWritable(true);
-    this.#outbox.open();
+    if (!(this.#isLevel && this.#envelopes.hasKey) || this.#isOver) return;
+    if (this.#isShared) {
+      this.#options.onWritable(true);
+      this.#outbox.open();
+    }
     for (let [draft] = this.#drafts; draft; [draft] = this.#drafts) {
       this.#outbox.put(await this.#envelopes.seal(this.#options.participant, draft.id, draft.text));
       this.#drafts = this.#drafts.slice(1);

@@ -20,15 +20,17 @@ export interface Opened {
   readonly exit_grant: string;
   /** The server's half of the conversation key. */
   readonly half_key: string;
+  readonly epoch: number;
 }
 
 export interface Resumed {
   readonly snapshot: Snapshot;
   readonly exit_grant: string;
   readonly half_key: string;
+  readonly epoch: number;
 }
 
-/** One number for each message; for `key` and `end` one. */
+/** One number for each message; for `key`, `end` and `park` one. */
 export interface Numbers {
   readonly numbers: readonly number[];
 }
@@ -41,6 +43,7 @@ export interface ReadAnswer {
 
 export interface DutyAnswer {
   readonly is_available: boolean;
+  readonly epoch: number;
   readonly conversations: readonly Snapshot[];
 }
 
@@ -55,29 +58,43 @@ interface Command<Given, Got> {
 
 type Nothing = Record<string, never>;
 
+/** Of a page that has taken up a seat: the newest page's number is the highest, and it alone is heard. */
+interface Seated {
+  readonly epoch: number;
+}
+
+/** Who looks at the page, if anybody does. */
+export type PageState = "here" | "hidden" | "leaving";
+
+interface About extends Seated {
+  readonly conversation: string;
+}
+
 /** Address under /live/ → what goes in and what comes back (`undefined`: an answer without a body). */
 export interface Commands {
   open: Command<
-    { line: string; language: Language; wants_professional?: boolean; protocol?: number },
+    { line: string; language: Language; entry: string; wants_professional?: boolean; protocol?: number },
     Opened
   >;
   resume: Command<Nothing, Resumed>;
-  read: Command<{ conversation: string; after: number }, ReadAnswer>;
-  here: Command<{ positions: Readonly<Record<string, number>> }, undefined>;
-  say: Command<{ conversation: string; messages: readonly SealedMessage[] }, Numbers>;
-  key: Command<{ conversation: string; recipient: string; sealed: string }, Numbers>;
-  typing: Command<{ conversation: string; is_typing: boolean }, undefined>;
-  end: Command<{ conversation: string }, Numbers>;
-  "on-duty": Command<{ public_key: string; protocol?: number }, DutyAnswer>;
-  available: Command<{ is_available: boolean }, DutyAnswer>;
-  accept: Command<{ line: string }, AcceptAnswer>;
-  close: Command<{ conversation: string }, undefined>;
-  "off-duty": Command<Nothing, undefined>;
+  read: Command<About & { after: number }, ReadAnswer>;
+  here: Command<Seated & { positions: Readonly<Record<string, number>>; state?: PageState }, undefined>;
+  say: Command<About & { messages: readonly SealedMessage[] }, Numbers>;
+  key: Command<About & { recipient: string; sealed: string; answers: number }, Numbers>;
+  typing: Command<About & { is_typing: boolean }, undefined>;
+  end: Command<About, Numbers>;
+  park: Command<About, Numbers>;
+  "on-duty": Command<{ public_key: string; epoch?: number | null; protocol?: number }, DutyAnswer>;
+  available: Command<Seated & { is_available: boolean }, DutyAnswer>;
+  accept: Command<Seated & { line: string }, AcceptAnswer>;
+  close: Command<About, undefined>;
+  "off-duty": Command<Seated, undefined>;
 }
 
 export type CommandName = keyof Commands;
 export type Body<Name extends CommandName> = Commands[Name]["body"];
 export type Answer<Name extends CommandName> = Commands[Name]["answer"];
 
-/** Sends a command under whatever grant its maker holds: what rooms that don't keep grants are given. */
-export type Call = <Name extends CommandName>(name: Name, body: Body<Name>) => Promise<Answer<Name>>;
+/** What a room gives that keeps neither grant nor epoch: the maker of the call adds both. */
+export type Unseated<Name extends CommandName> = Omit<Body<Name>, "epoch">;
+export type Call = <Name extends CommandName>(name: Name, body: Unseated<Name>) => Promise<Answer<Name>>;

@@ -31,7 +31,16 @@ describe("decodeEvent", () => {
   test("tells the entries of a log from what isn't numbered", () => {
     const decoded = Object.values(events).map((event) => decodeEvent(event));
     const numbered = decoded.filter((event) => event && isNumbered(event)).map((event) => event?.event);
-    expect(numbered).toEqual(["opened", "accepted", "key", "said", "ending", "ended"]);
+    expect(numbered).toEqual([
+      "opened",
+      "accepted",
+      "key",
+      "said",
+      "returned",
+      "requeued",
+      "ending",
+      "ended",
+    ]);
   });
 });
 
@@ -41,11 +50,18 @@ describe("the types", () => {
   test("are those of the golden commands and answers", () => {
     // The assignment is the test: the type checker compares every field with what Python wrote.
     const widened = commands as unknown as Bodies;
-    const { say, key, read } = commands satisfies Pick<Bodies, "say" | "key" | "read">;
+    const { say, key, read, open, end, park } = commands satisfies Pick<
+      Bodies,
+      "say" | "key" | "read" | "end" | "park" | "on-duty" | "available" | "accept" | "close" | "off-duty"
+    >;
     const opened: Commands["open"]["answer"] = answers.open;
+    const resumed: Pick<Commands["resume"]["answer"], "epoch" | "half_key" | "exit_grant"> = answers.resume;
+    const onDuty: Pick<Commands["on-duty"]["answer"], "epoch" | "is_available"> = answers["on-duty"];
     const page: Commands["read"]["answer"] = answers.read;
     expect([say.messages.length, key.recipient, read.after]).toEqual([2, "h3lper_participa", 3]);
     expect([opened.half_key.length, page.events.map(decodeEvent).includes(undefined)]).toEqual([43, false]);
+    expect([opened.epoch, resumed.epoch, onDuty.epoch]).toEqual([1, 2, 2]);
+    expect([open.entry.length >= 22, key.answers, end.epoch, park.epoch]).toEqual([true, 2, 2, 2]);
     expect(Object.keys(widened)).toContain("on-duty");
   });
 });

@@ -1,52 +1,36 @@
 import type { AnyEvent, NumberedEvent } from "./events.js";
 
-type Check = (value: unknown) => boolean;
+const entry = { conversation: "", number: 0, at: 0 };
+const snapshot = { conversation: "", participant: "", line: "", language: "", state: "", newest: 0 };
 
-const text: Check = (value) => typeof value === "string";
-const number: Check = (value) => typeof value === "number";
-const yes: Check = (value) => typeof value === "boolean";
-const record: Check = (value) => typeof value === "object" && value !== null && !Array.isArray(value);
-const listOf =
-  (fields: Record<string, Check>): Check =>
-  (value) =>
-    Array.isArray(value) && value.every((item) => fits(item, fields));
-const mapOf =
-  (check: Check): Check =>
-  (value) =>
-    record(value) && Object.values(value as object).every(check);
-
-const entry = { conversation: text, number, at: number };
-const snapshot = {
-  conversation: text,
-  participant: text,
-  line: text,
-  language: text,
-  state: text,
-  newest: number,
-};
-
-/** The fields without which an event can't be used; others may be added by a newer server. */
-const EVENTS = new Map<unknown, Record<string, Check>>(
+/** What every event looks like: the fields without which it can't be used. A newer server may add others. */
+const EVENTS = new Map<unknown, unknown>(
   Object.entries({
-    hello: { protocol: number, heartbeat_seconds: number, conversations: listOf(snapshot) },
-    heartbeat: { newest: mapOf(number) },
-    queue: { conversation: text, place: number },
-    waiting: { line: text, visitors: listOf({ since: number, language: text, wants_professional: yes }) },
-    typing: { conversation: text, participant: text, is_typing: yes },
-    bye: { code: text, may_return: yes },
+    hello: { protocol: 0, heartbeat_seconds: 0, conversations: [snapshot] },
+    heartbeat: { newest: {}, seconds: 0 },
+    queue: { conversation: "", place: 0 },
+    waiting: { line: "", visitors: [{ since: 0, language: "", wants_professional: true, presence: "" }] },
+    typing: { conversation: "", participant: "", is_typing: true },
+    presence: { conversation: "", participant: "", state: "", since: 0, away_ms: 0 },
+    bye: { code: "", may_return: true },
     opened: entry,
-    accepted: { ...entry, participant: text, role: text, names: mapOf(text), public_key: text },
-    key: { ...entry, recipient: text, sealed: text },
-    said: { ...entry, sender: text, id: text, sealed: text },
-    ending: { ...entry, how: text },
-    ended: { ...entry, how: text },
+    accepted: { ...entry, participant: "", role: "", names: {}, public_key: "" },
+    returned: { ...entry, participant: "", public_key: "" },
+    requeued: { ...entry, why: "" },
+    key: { ...entry, recipient: "", sealed: "", answers: 0 },
+    said: { ...entry, sender: "", id: "", sealed: "" },
+    ending: { ...entry, how: "" },
+    ended: { ...entry, how: "" },
   }),
 );
 
-function fits(value: unknown, fields: Record<string, Check>): boolean {
-  if (!record(value)) return false;
+/** Whether a value is of the kind of another: in a list each item, in a record each field that the other one has. */
+function isLike(value: unknown, model: unknown): boolean {
+  if (Array.isArray(model)) return Array.isArray(value) && value.every((item) => isLike(item, model[0]));
+  if (typeof model !== "object") return typeof value === typeof model;
   const given = value as Record<string, unknown>;
-  return Object.entries(fields).every(([name, check]) => check(given[name]));
+  const isRecord = typeof value === "object" && value !== null && !Array.isArray(value);
+  return isRecord && Object.entries(model ?? {}).every(([name, part]) => isLike(given[name], part));
 }
 
 /**
@@ -54,9 +38,8 @@ function fits(value: unknown, fields: Record<string, Check>): boolean {
  * more, and what it sends must never stop the stream.
  */
 export function decodeEvent(value: unknown): AnyEvent | undefined {
-  if (!record(value)) return undefined;
-  const fields = EVENTS.get((value as { event?: unknown }).event);
-  return fields && fits(value, fields) ? (value as AnyEvent) : undefined;
+  const model = EVENTS.get((value as { event?: unknown } | null | undefined)?.event);
+  return model && isLike(value, model) ? (value as AnyEvent) : undefined;
 }
 
 /** Whether an event is an entry of a conversation's log. */

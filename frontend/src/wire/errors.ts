@@ -1,6 +1,5 @@
 /** The server answered no. `code` is a machine code of docs/live-protocol.md. */
 export class Refused extends Error {
-  override readonly name = "Refused";
   readonly status: number;
   readonly code: string;
   /** With `line_closed` only: why. */
@@ -13,6 +12,11 @@ export class Refused extends Error {
     this.reason = reason;
   }
 
+  /** This grant opens nothing any more: whoever holds it wipes. */
+  get isOver(): boolean {
+    return this.code === "unauthorised" || this.code === "gone";
+  }
+
   /** The same request may pass a little later. */
   get isPassing(): boolean {
     return this.status === 429;
@@ -20,6 +24,4 @@ export class Refused extends Error {
 }
 
 /** No answer, or one of a server that can't answer now: nothing was acknowledged, the same request may be sent again. */
-export class Unreachable extends Error {
-  override readonly name = "Unreachable";
-}
+export class Unreachable extends Error {}

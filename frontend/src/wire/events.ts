@@ -7,7 +7,12 @@ export type EndedHow =
   | "helper_ended"
   | "visitor_left_queue"
   | "left_quickly"
+  | "visitor_lost"
   | "ended_by_service";
+/** Why a talk went back to the front of the queue. */
+export type RequeuedWhy = "helper_lost" | "parked";
+/** Whether somebody's page is there. Silence is none of these. */
+export type PresenceState = "here" | "hidden" | "unreachable" | "left";
 
 /** Where a conversation stands; `participant` is the reader's own code in it. */
 export interface Snapshot {
@@ -24,6 +29,7 @@ export interface WaitingVisitor {
   readonly since: number;
   readonly language: Language;
   readonly wants_professional: boolean;
+  readonly presence: PresenceState;
 }
 
 export interface Hello {
@@ -36,6 +42,8 @@ export interface Hello {
 export interface Heartbeat {
   readonly event: "heartbeat";
   readonly newest: Readonly<Record<string, number>>;
+  /** How long it is until the next one. */
+  readonly seconds: number;
 }
 
 export interface Queue {
@@ -57,9 +65,21 @@ export interface Writing {
   readonly is_typing: boolean;
 }
 
+/** Of a helper the visitor is told "here" and "unreachable" only. */
+export interface Presence {
+  readonly event: "presence";
+  readonly conversation: string;
+  readonly participant: string;
+  readonly state: PresenceState;
+  /** When this state began: milliseconds since 1970, by the service's clock. */
+  readonly since: number;
+  /** Of somebody who is here: for how long they had not been just before; else 0. */
+  readonly away_ms: number;
+}
+
 export interface Bye {
   readonly event: "bye";
-  readonly code: "slow" | "restart" | "revoked" | "over";
+  readonly code: "slow" | "restart" | "revoked" | "over" | "superseded";
   readonly may_return: boolean;
 }
 
@@ -83,10 +103,25 @@ export interface Accepted extends Entry {
   readonly public_key: string;
 }
 
+/** The same helper's page has another key pair: the key is to be sealed anew. */
+export interface Returned extends Entry {
+  readonly event: "returned";
+  readonly participant: string;
+  readonly public_key: string;
+}
+
+/** No helper holds the talk any more: it is first in the queue again, with its log. */
+export interface Requeued extends Entry {
+  readonly event: "requeued";
+  readonly why: RequeuedWhy;
+}
+
 export interface KeySealed extends Entry {
   readonly event: "key";
   readonly recipient: string;
   readonly sealed: string;
+  /** The number of the `accepted` or `returned` to whose public key it is sealed. */
+  readonly answers: number;
 }
 
 export interface Said extends Entry {
@@ -106,5 +141,13 @@ export interface Ended extends Entry {
   readonly how: EndedHow;
 }
 
-export type NumberedEvent = ConversationOpened | Accepted | KeySealed | Said | Ending | Ended;
-export type AnyEvent = Hello | Heartbeat | Queue | Waiting | Writing | Bye | NumberedEvent;
+export type NumberedEvent =
+  | ConversationOpened
+  | Accepted
+  | Returned
+  | Requeued
+  | KeySealed
+  | Said
+  | Ending
+  | Ended;
+export type AnyEvent = Hello | Heartbeat | Queue | Waiting | Writing | Presence | Bye | NumberedEvent;

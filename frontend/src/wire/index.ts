@@ -11,10 +11,12 @@ export {
   MAX_REQUEST_BYTES,
   type Numbers,
   type Opened,
+  type PageState,
   PROTOCOL,
   type ReadAnswer,
   type Resumed,
   type SealedMessage,
+  type Unseated,
 } from "./commands.js";
 export { decodeEvent, isNumbered } from "./decode.js";
 export { Refused, Unreachable } from "./errors.js";
@@ -32,7 +34,12 @@ export type {
   KeySealed,
   Language,
   NumberedEvent,
+  Presence,
+  PresenceState,
   Queue,
+  Requeued,
+  RequeuedWhy,
+  Returned,
   Said,
   Snapshot,
   Waiting,

@@ -6,7 +6,7 @@ const PATIENCE_MS = 15_000;
 
 /**
  * Sends one command. The grant travels in a header, never in the address (it would stand in logs).
- * Throws `Refused` for a no (4xx), `Unreachable` for no answer, a late one and 5xx.
+ * Throws `Refused` for a no of ours (4xx), `Unreachable` for no answer, a late one, 5xx, and whatever isn't ours.
  */
 export async function post<Name extends CommandName>(
   name: Name,
@@ -16,7 +16,9 @@ export async function post<Name extends CommandName>(
   const given = new AbortController();
   const patience = setTimeout(() => given.abort(), PATIENCE_MS);
   try {
-    const response = await fetch(`/live/${name}`, request(body, grant, given.signal));
+    // "I am leaving" is said by a page that is gone when it arrives.
+    const keepalive = name === "here";
+    const response = await fetch(`/live/${name}`, { ...request(body, grant, given.signal), keepalive });
     if (!response.ok) throw await refusal(response);
     // 204 has no body.
     return (response.status === 204 ? undefined : await response.json()) as Answer<Name>;
@@ -40,15 +42,17 @@ export function request(body: unknown, grant: string | undefined, signal: AbortS
   };
 }
 
-/** The error that an answer stands for; a proxy's 4xx has no code of ours. */
+/**
+ * The error that an answer stands for. A no without one of our codes is somebody's between us and the server, a hotel's
+ * sign-in page or a proxy: it must not end a talk.
+ */
 export async function refusal(response: Response): Promise<Refused | Unreachable> {
-  const { status } = response;
-  if (status >= 500 || status < 400) return new Unreachable();
-  const { error = "error", reason } = await (response.json() as Promise<Told>).catch(() => ({}) as Told);
-  return new Refused(status, error, reason);
+  const told = (await response.json().catch(() => undefined)) as Told | undefined;
+  const isOurs = response.status < 500 && /^[a-z_]+$/.test(String(told?.error ?? "-"));
+  return isOurs ? new Refused(response.status, String(told?.error), told?.reason) : new Unreachable();
 }
 
 interface Told {
-  readonly error?: string;
+  readonly error?: unknown;
   readonly reason?: string;
 }
