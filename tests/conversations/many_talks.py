@@ -58,7 +58,7 @@ class ManyTalks:
         talk, message, ciphertext = self._dice.choice(self.living), self._token(), self._token()
         talk.said += [message, ciphertext]
         sealed = ciphertext + "x" * self._dice.choice(_SIZES)
-        return [operations.Say(talk.code, ByVisitor(talk.visitor), (Message(message, sealed),))]
+        return [operations.Say(talk.code, ByVisitor(talk.visitor, 1), (Message(message, sealed),))]
 
     def end_one(self) -> Steps:
         talk = self.living.pop(self._dice.randrange(len(self.living)))

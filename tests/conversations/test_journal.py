@@ -11,6 +11,7 @@ import pytest
 from django.db import DatabaseError
 from hypothesis import HealthCheck, given, settings
 
+from suoja.conversations import sql
 from suoja.lib.codes import DutyCode, HelperCode
 from suoja.lib.errors import NobodyWaiting, Unavailable
 from suoja.live import duties
@@ -42,7 +43,13 @@ from tests.live.cast import (
     seals,
     starts,
 )
-from tests.live.journal_contract import JournalContract, batches, numbers_stay_gap_free
+from tests.live.journal_contract import (
+    JournalContract,
+    batches,
+    lives,
+    nothing_is_left_half_done,
+    numbers_stay_gap_free,
+)
 
 MARK = "ciphertext-that-must-not-stay"
 LONG_MARK = MARK + "x" * 5_000
@@ -59,6 +66,23 @@ class TestSqlJournal(JournalContract):
 @given(batches)
 def test_numbers_have_no_gap_whatever_is_interleaved(new_store: NewStore, given: list[list[Operation[Any]]]) -> None:
     numbers_stay_gap_free(new_store().journal(), given)
+
+
+@pytest.mark.mission("M12")
+@settings(max_examples=25, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(lives)
+def test_nothing_is_left_half_done_whatever_happens(
+    new_store: NewStore, given: list[tuple[Operation[Any], int]]
+) -> None:
+    nothing_is_left_half_done(new_store().journal(), given)
+
+
+def test_the_queue_is_read_in_its_order_without_sorting_it(store: Store) -> None:
+    with store.connections["talks"].cursor() as cursor:
+        plan = cursor.execute(f"EXPLAIN QUERY PLAN {sql.WAITING}", ["adults"]).fetchall()
+    assert [step[3] for step in plan] == [
+        "SEARCH conversations_conversation USING INDEX conversation_queue (state=? AND line=?)"
+    ]
 
 
 # --- durability -----------------------------------------------------------------------------------------------------
@@ -125,7 +149,7 @@ def test_an_error_in_one_decision_disturbs_no_other(store: Store, monkeypatch: p
 @pytest.mark.safety(25)
 def test_twenty_helpers_accept_at_once_and_one_wins(store: Store) -> None:
     journal = store.journal()
-    helpers = [ByHelper(DutyCode(f"duty-{index}")) for index in range(20)]
+    helpers = [ByHelper(DutyCode(f"duty-{index}"), 1) for index in range(20)]
     for helper in helpers:
         committed(journal, starts(helper, helper=HelperCode(helper.duty)), is_available(helper))
     committed(journal, opens())

@@ -1,5 +1,6 @@
 """What every journal must do, whatever it stores in: one body of tests, inherited by one class for each storage."""
 
+import contextlib
 import json
 from typing import Any
 
@@ -19,7 +20,8 @@ from suoja.lib.errors import (
 from suoja.live.journal import Journal
 from suoja.live.lifecycle import State
 from suoja.live.limits import SWEPT_AT_ONCE
-from suoja.live.operations import ByHelper, ByVisitor, Operation, Sweep
+from suoja.live.operations import ByHelper, ByVisitor, EndDuty, Operation, Sweep
+from suoja.live.records import Conversation
 from tests.live.cast import (
     HALF_KEY,
     NOW,
@@ -39,18 +41,22 @@ from tests.live.cast import (
     ends,
     events_of,
     is_available,
+    is_lost,
     later,
     leaves,
     opens,
     outcome_of,
+    parks,
+    resumes,
     says,
     seals,
     starts,
 )
 from tests.live.queue_contract import QueueContract
+from tests.live.seat_contract import SeatContract
 
 
-class JournalContract(QueueContract):
+class JournalContract(QueueContract, SeatContract):
     """Inherit, and give a fixture `fresh` that makes empty journals over `line_rule` of tests/live/asgi.py."""
 
     # --- talking --------------------------------------------------------------------------------------------------
@@ -227,7 +233,7 @@ class JournalContract(QueueContract):
 
     @pytest.mark.safety(25)
     def test_twenty_helpers_in_one_batch_have_one_winner(self, journal: Journal) -> None:
-        helpers = [ByHelper(DutyCode(f"duty-{index}")) for index in range(20)]
+        helpers = [ByHelper(DutyCode(f"duty-{index}"), 1) for index in range(20)]
         for helper in helpers:
             committed(journal, starts(helper, helper=HelperCode(helper.duty)), is_available(helper))
         committed(journal, opens())
@@ -240,12 +246,22 @@ class JournalContract(QueueContract):
         assert journal.seat(TALK, VISITOR).conversation.half_key == HALF_KEY
 
 
-_sides = st.sampled_from([VISITOR, PROFESSIONAL])
+_sides = st.sampled_from([VISITOR, replace(VISITOR, epoch=2), PROFESSIONAL, replace(PROFESSIONAL, epoch=2)])
 _messages = st.lists(st.tuples(st.sampled_from("abcdef"), st.sampled_from("xy")), min_size=1, max_size=4)
 _said = st.builds(lambda by, many: says(by, *many), _sides, _messages)
-_other = st.sampled_from([seals(), seals("other"), accepts(), confirms(VISITOR, 2), opens("next"), opens()])
-batches = st.lists(st.lists(st.one_of(_said, _said, _other), max_size=5), max_size=6)
-"""Batches of operations of both sides, good and bad, in any order."""
+_key = st.builds(seals, st.sampled_from(["one", "other"]), answers=st.integers(2, 8), epoch=st.integers(1, 2))
+_page = st.sampled_from([resumes(), starts(), starts(public_key="C" * 87), *ON_DUTY])
+_queue = st.sampled_from([accepts(), accepts(replace(PROFESSIONAL, epoch=2)), opens("next"), opens(), parks()])
+_going_on = st.one_of(_said, _said, _key, _page, _queue, st.just(confirms(VISITOR, 2)))
+batches = st.lists(st.lists(_going_on, max_size=5), max_size=6)
+"""Batches of operations of both sides and their pages, good and bad, in any order."""
+
+_over = st.sampled_from([EndDuty(PROFESSIONAL.duty), ends(), ends(PROFESSIONAL), leaves(), is_lost(), closes()])
+_confirmed = st.builds(confirms, st.sampled_from([VISITOR, PROFESSIONAL]), st.integers(0, 9))
+_duties = st.sampled_from([starts(PEER), is_available(PEER), accepts(PEER), EndDuty(PEER.duty), parks(PEER)])
+_time = st.sampled_from([Sweep(), Sweep(may_lose_duties=True)])
+lives = st.lists(st.tuples(st.one_of(_going_on, _over, _confirmed, _duties, _time), st.integers(0, 200)), max_size=25)
+"""Everything that can happen to conversations and duties, in any order, and so many seconds before each."""
 
 
 def numbers_stay_gap_free(journal: Journal, given: list[list[Operation[Any]]]) -> None:
@@ -257,3 +273,35 @@ def numbers_stay_gap_free(journal: Journal, given: list[list[Operation[Any]]]) -
     assert [event["number"] for event in log] == list(range(1, len(log) + 1))
     said = [(event["sender"], event["id"]) for event in log if event["event"] == "said"]
     assert len(said) == len(set(said))
+
+
+def nothing_is_left_half_done(journal: Journal, given: list[tuple[Operation[Any], int]]) -> None:
+    """Whatever happens, in any order: every row is of one piece, and a key is asked for that the helper can open."""
+    committed(journal, *TALKING)
+    seconds = 0
+    for step, pause in given:
+        seconds += pause
+        journal.apply([step], later(seconds=seconds))
+        for row in rows_of(journal, TALK, "next"):
+            is_of_one_piece(journal, row)
+
+
+def rows_of(journal: Journal, *codes: str) -> list[Conversation]:
+    """Return those of some conversations that still have a row."""
+    rows = []
+    for code in codes:
+        with contextlib.suppress(ConversationGone):
+            rows.append(journal.read(ConversationCode(code), 0, 1).conversation)
+    return rows
+
+
+def is_of_one_piece(journal: Journal, row: Conversation) -> None:
+    duty = journal.duty(row.duty) if row.duty else None
+    assert (row.half_key is None) == (row.state is State.ENDED)
+    assert (row.duty is None) == (row.helper is None) == (row.state is State.WAITING)
+    if row.state is State.ACTIVE or row.state is State.ENDED:
+        assert duty is not None
+        assert duty.ended_at is None
+    if row.state is State.ACTIVE and duty is not None:
+        [answered] = (json.loads(body) for body in journal.read(row.code, row.keyed_at - 1, 1).bodies)
+        assert (answered["participant"], answered["public_key"]) == (row.helper, duty.public_key)

@@ -6,10 +6,10 @@ import pytest
 from msgspec.structs import replace
 
 from suoja.lib.errors import ConversationGone, OutOfState
-from suoja.live.endings import confirm, end, expire, finish, leave_quickly
+from suoja.live.endings import confirm, end, expire, finish, leave_quickly, lose
 from suoja.live.lifecycle import State
 from suoja.live.records import NOTHING, Conversation
-from suoja.live.rules import Seat
+from suoja.live.seats import Seat
 from tests.live.cast import HELPER, VISITOR
 from tests.live.test_entries import TALK as FULL
 
@@ -67,6 +67,23 @@ def test_an_ended_conversation_is_gone_for_its_visitor() -> None:
 def test_a_running_talk_is_not_finished_without_an_ending() -> None:
     with pytest.raises(OutOfState):
         finish(TALK, 9, may_close=True)
+
+
+@pytest.mark.mission("M12")
+def test_a_place_that_is_given_up_leaves_no_key_and_no_log() -> None:
+    change = lose(replace(TALK, state=State.WAITING), 9)
+    assert (change.saved, change.emptied, change.removed) == ((), (TALK.code,), (TALK.code,))
+
+
+def test_a_talk_whose_visitor_is_lost_ends_as_any_other() -> None:
+    [ending] = lose(TALK, 9).saved
+    assert (ending.state, ending.ending_at, ending.how) == (State.ENDING, 9, "visitor_lost")
+
+
+@pytest.mark.parametrize("conversation", [ENDING, ENDED], ids=["ending", "ended"])
+def test_what_has_its_end_is_not_lost_as_well(conversation: Conversation) -> None:
+    with pytest.raises(OutOfState):
+        lose(conversation, 9)
 
 
 @pytest.mark.parametrize("conversation", [TALK, ENDING, ENDED], ids=["active", "ending", "ended"])

@@ -1,11 +1,6 @@
-"""Appending to a log, and its bound."""
-
-import pytest
-from msgspec.structs import replace
+"""Appending to a log."""
 
 from suoja.lib.codes import ConversationCode, LineCode
-from suoja.lib.errors import LogFull
-from suoja.live.endings import begin_ending
 from suoja.live.entries import appended
 from suoja.live.lifecycle import State
 from suoja.live.limits import MAX_ENTRIES
@@ -23,6 +18,7 @@ TALK = Conversation(
     wants_professional=False,
     half_key=HALF_KEY,
     opened_at=0,
+    queued_at=0,
 )
 
 
@@ -35,10 +31,3 @@ def test_an_event_takes_the_next_number_and_becomes_news() -> None:
     assert change.saved[0].newest == MAX_ENTRIES
     assert change.news[0].body == change.appended[0].body
     assert (change.appended[0].sender, change.appended[0].message) == (VISITOR.participant, "m")
-
-
-def test_a_log_is_full_at_some_point_and_can_still_be_ended() -> None:
-    full = replace(TALK, newest=MAX_ENTRIES)
-    with pytest.raises(LogFull):
-        appended(full, said(MAX_ENTRIES + 1), VISITOR.participant)
-    assert begin_ending(full, "visitor_ended", 0).saved[0].state is State.ENDING

@@ -2,11 +2,29 @@
 
 import msgspec
 import pytest
+from msgspec.structs import replace
 
-from suoja.live.rules import is_answered, key_mark, languages_answered, shown_role
+from suoja.lib.errors import LogFull
+from suoja.live.endings import begin_ending
+from suoja.live.lifecycle import State
+from suoja.live.limits import MAX_ENTRIES
+from suoja.live.records import Conversation
+from suoja.live.requeue import requeue
+from suoja.live.rules import (
+    accept_next,
+    is_answered,
+    key_mark,
+    languages_answered,
+    opened_before,
+    put_key,
+    say,
+    shown_role,
+)
+from suoja.live.seats import Seat
 from suoja.live.wire import Message
-from tests.live.cast import ADULTS, HELPER, YOUNG, Answer
+from tests.live.cast import ADULTS, HELPER, VISITOR, YOUNG, Answer, accepts, opens, seals
 from tests.live.test_duties import duty
+from tests.live.test_entries import TALK
 
 NOW = 50
 
@@ -58,4 +76,33 @@ def test_a_peer_is_always_shown_as_one(role: str, shown: str) -> None:
 
 def test_no_message_id_can_be_taken_for_a_key() -> None:
     with pytest.raises(msgspec.ValidationError):
-        msgspec.convert({"id": key_mark(HELPER), "sealed": "x"}, Message)
+        msgspec.convert({"id": key_mark(2), "sealed": "x"}, Message)
+
+
+# --- a full log -----------------------------------------------------------------------------------------------------
+
+FULL = replace(TALK, newest=MAX_ENTRIES, helper=HELPER, keyed_at=2)
+
+
+def visitor_in(conversation: Conversation) -> Seat:
+    return Seat(conversation, VISITOR.participant, is_visitor=True)
+
+
+def test_a_log_is_full_at_some_point() -> None:
+    two = (Message("a", "x"), Message("b", "y"))
+    with pytest.raises(LogFull):
+        say(visitor_in(replace(FULL, newest=MAX_ENTRIES - 1)), {}, two, 0)
+    assert say(visitor_in(replace(FULL, newest=MAX_ENTRIES - 2)), {}, two, 0).result == (MAX_ENTRIES - 1, MAX_ENTRIES)
+
+
+def test_a_full_log_takes_what_is_not_said() -> None:
+    assert begin_ending(FULL, "visitor_ended", 0).saved[0].state is State.ENDING
+    assert put_key(visitor_in(FULL), None, seals(), 0).result == (MAX_ENTRIES + 1,)
+    [waiting] = requeue(FULL, "helper_lost", 0).saved
+    [taken] = accept_next(duty(), [waiting], accepts(), 0).saved
+    assert taken.newest == MAX_ENTRIES + 2
+
+
+def test_asking_again_changes_nothing() -> None:
+    change = opened_before(TALK, opens())
+    assert (change.result, change.saved, change.news) == (TALK, (), ())

@@ -22,7 +22,7 @@ HELPER = HelperGrant(DUTY, HelperCode("helper"), STANDING, 0)
 VISITORS_MAY = {"open", "resume", "events", "read", "here", "say", "key", "typing", "end"}
 HELPERS_MAY = {
     *("open", "events", "read", "here", "say", "typing", "end"),
-    *("on-duty", "available", "accept", "close", "off-duty"),
+    *("on-duty", "available", "accept", "park", "close", "off-duty"),
 }
 ALLOWED: list[tuple[AnyGrant | None, set[str]]] = [
     (VISITOR, VISITORS_MAY),
@@ -49,26 +49,31 @@ def test_every_command_has_a_row_in_the_table() -> None:
 
 @pytest.mark.safety(38)
 def test_a_visitors_grant_reaches_its_own_conversation_alone() -> None:
-    check(wire.End("talk"), VISITOR)
+    check(wire.End("talk", epoch=1), VISITOR)
     with pytest.raises(NotYours):
-        check(wire.End("another"), VISITOR)
+        check(wire.End("another", epoch=1), VISITOR)
 
 
 def test_another_version_of_the_wire_is_refused() -> None:
-    check(wire.Events(protocol=wire.PROTOCOL), VISITOR)
+    check(wire.Events(epoch=1, protocol=wire.PROTOCOL), VISITOR)
     with pytest.raises(UnsupportedProtocol):
-        check(wire.Events(protocol=wire.PROTOCOL + 1), VISITOR)
+        check(wire.Events(epoch=1, protocol=wire.PROTOCOL + 1), VISITOR)
 
 
-def test_a_grant_proves_its_bearer() -> None:
-    assert actor_of(VISITOR) == ByVisitor(PARTICIPANT)
-    assert actor_of(HELPER) == ByHelper(DUTY)
+def test_a_grant_proves_its_bearer_and_the_body_says_which_page() -> None:
+    assert actor_of(VISITOR, 3) == ByVisitor(PARTICIPANT, 3)
+    assert actor_of(HELPER, 4) == ByHelper(DUTY, 4)
+
+
+def test_whoever_has_a_seat_says_from_which_page() -> None:
+    without = {name for name, kind in wire.COMMANDS.items() if not issubclass(kind, wire.Seated)}
+    assert without == {"open", "resume", "on-duty"}
 
 
 def test_each_message_costs_a_credit() -> None:
     messages = (wire.Message("a", "x"), wire.Message("b", "y"))
-    assert cost_of(wire.Say("talk", messages)) == 2
-    assert cost_of(wire.End("talk")) == 1
+    assert cost_of(wire.Say("talk", messages, epoch=1)) == 2
+    assert cost_of(wire.End("talk", epoch=1)) == 1
 
 
 def test_all_grants_of_a_duty_share_their_credits() -> None:

@@ -1,8 +1,10 @@
+from django.apps.registry import Apps
 from django.db import migrations, models
+from django.db.backends.base.schema import BaseDatabaseSchemaEditor
 from django.db.models import F
 
 
-def keep_places(apps, schema_editor):
+def keep_places(apps: Apps, schema_editor: BaseDatabaseSchemaEditor) -> None:
     """Who waits through the upgrade keeps the place; a talk that runs was accepted at number 2, as all were before."""
     conversations = apps.get_model('conversations', 'Conversation').objects.using(schema_editor.connection.alias)
     conversations.update(queued_at=F('opened_at'))
