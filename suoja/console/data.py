@@ -6,18 +6,21 @@ import msgspec
 from django.urls import reverse
 from django.utils.translation import get_language
 
+from suoja.console.safety import safety_questions
 from suoja.console.words import WORDS
 from suoja.lib import clock
 from suoja.lib.codes import DutyCode, LineCode
+from suoja.lib.language_codes import Language
 from suoja.lines.access import lines_for_visitors
 from suoja.people.access import AnsweringHelper
 
 
 class LineShown(msgspec.Struct, frozen=True):
-    """A line under the name that the helper's language has for it."""
+    """A line under the name that the helper's language has for it, and its safety question in the visitor's."""
 
     code: LineCode
     name: str
+    safety_questions: dict[Language, str]
 
 
 class ConsoleData(msgspec.Struct, frozen=True):
@@ -52,4 +55,8 @@ def console_data(helper: AnsweringHelper, duty: DutyCode) -> dict[str, Any]:
 def lines_shown(helper: AnsweringHelper) -> tuple[LineShown, ...]:
     """Return the lines that a helper answers, in the order in which visitors see them."""
     answered = frozenset(helper.lines)
-    return tuple(LineShown(line.line_code, line.name) for line in lines_for_visitors() if line.line_code in answered)
+    return tuple(
+        LineShown(line.line_code, line.name, safety_questions(line.line_code))
+        for line in lines_for_visitors()
+        if line.line_code in answered
+    )

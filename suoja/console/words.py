@@ -13,6 +13,7 @@ WORDS: dict[str, Promise | str] = {
     "connecting": _("Connecting"),
     "connection_lost": _("Connection lost. We are trying again. Your text is safe."),
     "off_duty": _("Not on duty"),
+    "elsewhere": _("Open elsewhere"),
     "yes": _("yes"),
     "no": _("no"),
     # Who waits
@@ -21,12 +22,33 @@ WORDS: dict[str, Promise | str] = {
     "writes_in_sv": _("writes in Swedish"),
     "writes_in_en": _("writes in English"),
     "wants_professional": _("would rather talk with a professional"),
+    "place_kept": _("place kept"),
+    "of_them_away": _("{away} away"),
     "accept_next": _("Accept next"),
     "nobody_waits": _("Nobody is waiting."),
+    "nobody_present": _("Those who wait are away just now. They keep their places."),
     "no_connection": _("No connection just now."),
     "not_available": _("Switch on Available to accept."),
     "one_at_a_time": _("You have a conversation. One at a time."),
     "only_for_professionals": _("Those who wait would rather talk with a professional."),
+    # Where the visitor is. Silence is not absence, and absence says nothing about anybody.
+    "presence_here": _("here"),
+    "presence_hidden": _("in the background"),
+    "presence_unreachable": _("no connection"),
+    "presence_left": _("left the page"),
+    "presence_unknown": _("not known just now"),
+    "presence_back": _("here again"),
+    "back_after": _("Back after {minutes} min. Check who you talk to."),
+    "repeat_nothing": _("Repeat nothing that was said before."),
+    "safety_question": _("Safety question"),
+    # Putting a conversation aside
+    "may_put_aside": _("The visitor has been away for long. You can wait, put the conversation aside or end it."),
+    "put_aside": _("Put aside"),
+    "put_aside_question": _("Put the conversation aside?"),
+    "put_aside_means": _(
+        "The visitor comes first in the queue when they return. Whoever takes them can read what was written."
+    ),
+    "go_on_waiting": _("Go on waiting"),
     # A conversation
     "conversation_number": _("Conversation {number}"),
     "lasted": _("{minutes} min"),
@@ -38,6 +60,8 @@ WORDS: dict[str, Promise | str] = {
         "The visitor's browser does not answer. They may have left. You can end this and take the next one."
     ),
     "joined": _("You answered. The visitor sees that you are here."),
+    "joined_after": _("{name} was answering here. Then the visitor was put first in the queue."),
+    "sealing_again": _("This browser has a new key. The visitor's browser opens the conversation for it again."),
     "end_conversation": _("End conversation"),
     "end_question": _("End the conversation?"),
     "end_means": _("After this neither of you can write here. Nothing of it stays on the server."),
@@ -47,23 +71,38 @@ WORDS: dict[str, Promise | str] = {
     "visitor_ended": _("The visitor ended the conversation."),
     "helper_ended": _("You ended the conversation."),
     "left_quickly": _("The visitor left quickly. You can't write any more."),
+    "visitor_lost": _("The visitor was away for too long, so the service ended the conversation."),
     "ended_by_service": _("The service ended the conversation."),
+    "parked": _("You put the conversation aside. The visitor comes first in the queue."),
+    "helper_lost": _(
+        "Your connection was lost for too long, or your duty ended. The visitor was put first in the queue."
+    ),
+    "duty_lost": _("Your duty ended. If the visitor was still there, they are now first in the queue."),
     "over": _("The conversation is over."),
     "stays_until_close": _(
         "You can read the conversation here until you close it, at most for an hour. It is no longer on the server."
     ),
+    "stays_here_until_close": _("You can read here what was written until you close it, at most for an hour."),
     "nothing_left": _("There is nothing left to read."),
     "close": _("Close"),
     # What did not work
     "did_not_work": _("That did not work. Nothing was lost. You can try again."),
     "too_fast": _("The server asks for a short break. You can try again."),
-    "nobody_waiting": _("Somebody else answered first. Nobody is waiting any more."),
-    "at_capacity": _("You already have a conversation."),
+    "nobody_waiting": _("Nobody who is here waits any more. Somebody else may have answered first."),
+    "at_capacity": _("You already have a conversation, in another browser or on another device. End it there first."),
+    "visitor_present": _("The visitor is back, or has not been away for long. Nothing was put aside."),
     "not_on_duty": _("You are not available, so nobody was accepted."),
     "duty_over": _("Your duty ended while the connection was away. You can begin again."),
     # Signing out
     "sign_out_question": _("Sign out in the middle of a conversation?"),
-    "sign_out_means": _("The conversation ends for the visitor too. End it together first, if you can."),
+    "sign_out_means": _(
+        "The visitor comes first in the queue and somebody else goes on, who can read what was written. "
+        "End it together first, if you can."
+    ),
+    "sign_out_elsewhere_question": _("Sign out in the other tab too?"),
+    "sign_out_elsewhere_means": _(
+        "Your duty ends. If a conversation is open there, its visitor comes first in the queue."
+    ),
     "sign_out": _("Sign out"),
     "stay": _("Stay"),
     # The conversation itself: what visitors' and helpers' pages share

@@ -107,6 +107,20 @@ def test_the_script_gets_words_lines_and_the_duty(professional: Helper, still_cl
     assert data["grant_url"] == "/sv/console/grant/"
     assert data["sign_in_url"] == "/sv/accounts/login/?next=/sv/console/"
     assert data["duty"] == client.session["duty"]
+    assert [line["safety_questions"]["en"].split()[0] for line in data["lines"]] == ["Can", "Hi!"]
+
+
+@pytest.mark.safety(15)
+def test_the_script_gets_how_long_an_absence_means_what(professional: Helper) -> None:
+    data = data_of(at_work(professional))
+    assert (data["back_after"], data["park_after"]) == (120, 600)
+
+
+def test_the_page_can_say_that_another_tab_has_the_duty_and_hides_it(professional: Helper) -> None:
+    page = shown(at_work(professional), "/en/console/").content.decode()
+    assert '<section class="console-away" id="elsewhere" hidden' in page
+    assert "open in another tab or window" in page
+    assert ">Continue here</button>" in page
 
 
 @pytest.mark.mission("M22")

@@ -5,7 +5,7 @@ from pathlib import Path
 from typing import get_args
 
 from suoja.console.words import WORDS
-from suoja.live.wire import EndedHow
+from suoja.live.wire import EndedHow, PresenceState
 
 SOURCES = Path(__file__).parents[2] / "frontend" / "src"
 KEYS = re.compile(r"_KEYS = \[(.*?)\] as const", re.DOTALL)
@@ -28,5 +28,6 @@ def test_every_word_of_the_list_is_asked_for() -> None:
         if path.name != "words.ts" and not path.name.endswith(".test.ts")
     ]
     # The script puts these keys together from what the wire says.
-    asked = set(re.findall(r'"(\w+)"', "".join(sources))) | {"writes_in_sv", "writes_in_en", *get_args(EndedHow)}
+    put_together = {"writes_in_sv", "writes_in_en", *(f"presence_{state}" for state in get_args(PresenceState))}
+    asked = set(re.findall(r'"(\w+)"', "".join(sources))) | put_together | set(get_args(EndedHow))
     assert keys_of("console/words.ts") - asked == set()

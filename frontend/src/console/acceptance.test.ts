@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
 import type { WaitingVisitor } from "../wire/index.js";
-import { type HelperNow, hindrance, minutesBetween, titleFor } from "./acceptance.js";
+import { type HelperNow, hindrance, titleFor } from "./acceptance.js";
 
 const free: HelperNow = {
   isPeer: false,
@@ -9,8 +9,9 @@ const free: HelperNow = {
   isAvailable: true,
   hasConversation: false,
 };
-const visitor: WaitingVisitor = { since: 0, language: "fi", wants_professional: false };
+const visitor: WaitingVisitor = { since: 0, language: "fi", wants_professional: false, presence: "here" };
 const choosy: WaitingVisitor = { ...visitor, wants_professional: true };
+const away: WaitingVisitor = { ...visitor, presence: "unreachable" };
 
 describe("the next visitor may be accepted", () => {
   test("by a free helper while somebody waits", () => {
@@ -43,17 +44,15 @@ describe("the next visitor may be accepted", () => {
     expect(hindrance({ ...free, isPeer: true }, [choosy, visitor])).toBeUndefined();
     expect(hindrance(free, [choosy])).toBeUndefined();
   });
-});
 
-describe("the waiting time", () => {
-  test.each([
-    [0, 0],
-    [59_999, 0],
-    [60_000, 1],
-    [359_000, 5],
-    [-5000, 0],
-  ])("of %i ms is %i minutes", (milliseconds, minutes) => {
-    expect(minutesBetween(1_000_000, 1_000_000 + milliseconds)).toBe(minutes);
+  test("not while all who wait are away; the next one who is there may be", () => {
+    expect(hindrance(free, [away, { ...away, presence: "left" }])).toBe("nobody_present");
+    expect(hindrance(free, [away, visitor])).toBeUndefined();
+    expect(hindrance({ ...free, isPeer: true }, [away, choosy])).toBe("only_for_professionals");
+  });
+
+  test("when their page is in the background: it answers", () => {
+    expect(hindrance(free, [{ ...visitor, presence: "hidden" }])).toBeUndefined();
   });
 });
 

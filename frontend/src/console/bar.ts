@@ -18,12 +18,12 @@ export class Connection {
     else this.#say(state === "connecting" ? "connecting" : "connection_lost");
   }
 
-  /** Nobody tries again: the duty is over. */
-  showOff(): void {
-    this.#say("off_duty");
+  /** Nobody tries again: the duty is over, or another tab has it. */
+  showOff(key: "off_duty" | "elsewhere"): void {
+    this.#say(key);
   }
 
-  #say(key: "connected" | "connecting" | "connection_lost" | "off_duty"): void {
+  #say(key: "connected" | "connecting" | "connection_lost" | "off_duty" | "elsewhere"): void {
     this.#element.dataset["state"] = key;
     this.#element.textContent = this.#words(key);
   }
@@ -77,6 +77,7 @@ const REFUSALS: Readonly<Record<string, ConsoleKey>> = {
   too_fast: "too_fast",
   nobody_waiting: "nobody_waiting",
   at_capacity: "at_capacity",
+  visitor_present: "visitor_present",
   not_on_duty: "not_on_duty",
 };
 

@@ -2,15 +2,24 @@ import { beforeEach, describe, expect, test, vi } from "vitest";
 import { callUnder } from "./call.js";
 import { GrantKeeper } from "./grant.js";
 
-/** Answers with the given statuses in turn; remembers the grants it was shown. */
+const CODES = new Map([
+  [401, "unauthorised"],
+  [409, "superseded"],
+  [410, "gone"],
+]);
+const bodies: unknown[] = [];
+
+/** Answers with the given statuses in turn, 409 for a newer page; remembers what it was shown. */
 function server(...statuses: number[]) {
   const shown: (string | null)[] = [];
+  bodies.length = 0;
   vi.stubGlobal(
     "fetch",
     vi.fn(async (_address: string, init: RequestInit) => {
       shown.push(new Headers(init.headers).get("Authorization"));
+      bodies.push(JSON.parse(String(init.body)));
       const status = statuses.shift() ?? 200;
-      return new Response(JSON.stringify(status < 400 ? {} : { error: "unauthorised" }), { status });
+      return new Response(JSON.stringify({ error: CODES.get(status) }), { status });
     }),
   );
   return shown;
@@ -19,8 +28,9 @@ function server(...statuses: number[]) {
 function setUp() {
   let asked = 0;
   const grants = new GrantKeeper({ ask: async () => String(++asked), onSignedOut: vi.fn() });
-  const onOver = vi.fn();
-  return { call: callUnder(grants, onOver), onOver };
+  const seat = { epoch: null as number | null, onOver: vi.fn(), onSuperseded: vi.fn() };
+  const call = callUnder(grants, { ...seat, epoch: () => seat.epoch });
+  return { call, seat };
 }
 
 describe("a command of a helper", () => {
@@ -44,7 +54,7 @@ describe("a command of a helper", () => {
     await parts.call("available", { is_available: true });
 
     expect(shown).toEqual(["Bearer 1", "Bearer 2"]);
-    expect(parts.onOver).not.toHaveBeenCalled();
+    expect(parts.seat.onOver).not.toHaveBeenCalled();
   });
 
   test("says that the duty is over when the new grant is refused as well", async () => {
@@ -52,14 +62,40 @@ describe("a command of a helper", () => {
 
     await expect(parts.call("available", { is_available: true })).rejects.toThrow();
 
-    expect(parts.onOver).toHaveBeenCalledOnce();
+    expect(parts.seat.onOver).toHaveBeenCalledOnce();
   });
 
   test("is not sent again for a refusal of another kind", async () => {
+    const shown = server(410);
+
+    await expect(parts.call("accept", { line: "adults" })).rejects.toThrow();
+
+    expect(shown).toHaveLength(1);
+    expect(parts.seat.onSuperseded).not.toHaveBeenCalled();
+  });
+
+  // safety 10
+  test("carries the page's epoch, and none before the server has told it", async () => {
+    server(200, 200);
+
+    await parts.call("on-duty", { public_key: "key" });
+    parts.seat.epoch = 7;
+    await parts.call("accept", { line: "adults" });
+
+    expect(bodies).toEqual([
+      { public_key: "key", epoch: null },
+      { line: "adults", epoch: 7 },
+    ]);
+  });
+
+  // safety 10
+  test("tells once that a newer page has the duty", async () => {
     const shown = server(409);
 
     await expect(parts.call("accept", { line: "adults" })).rejects.toThrow();
 
     expect(shown).toHaveLength(1);
+    expect(parts.seat.onSuperseded).toHaveBeenCalledOnce();
+    expect(parts.seat.onOver).not.toHaveBeenCalled();
   });
 });

@@ -1,12 +1,15 @@
 /** What the server gives with the page: who is on duty, for which lines, and every word that is shown. */
 import type { Language } from "../wire/index.js";
+import type { Patience } from "./presence.js";
 
 export interface LineShown {
   readonly code: string;
   readonly name: string;
+  /** Ready words that ask whether it is safe to write, by the language in which the visitor writes (safety 15). */
+  readonly safety_questions: Readonly<Record<Language, string>>;
 }
 
-export interface ConsoleData {
+export interface ConsoleData extends Patience {
   readonly language: Language;
   readonly words: Readonly<Record<string, string>>;
   /** The lines that this helper answers, in the order of the page. */

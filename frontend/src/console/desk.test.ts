@@ -38,7 +38,10 @@ function setUp() {
   const onUnknown = vi.fn();
   const desk = new Desk({
     place,
-    lines: [{ code: "adults", name: "Help with violence" }],
+    lines: [
+      { code: "adults", name: "Help with violence", safety_questions: { fi: "Turvassa?", sv: "", en: "" } },
+    ],
+    patience: { back_after: 120, park_after: 600 },
     language: "en",
     pair,
     call,
@@ -115,7 +118,7 @@ describe("the desk", () => {
   test("reads what a heartbeat says is missing", () => {
     parts.desk.adopt(snapshot("one"));
 
-    parts.desk.take({ event: "heartbeat", newest: { one: 4, another: 7 } });
+    parts.desk.take({ event: "heartbeat", newest: { one: 4, another: 7 }, seconds: 8 });
 
     expect(parts.sent).toEqual([["read", { conversation: "one", after: 0 }]]);
   });
@@ -141,6 +144,47 @@ describe("the desk", () => {
 
     expect(parts.desk.hasOpen).toBe(false);
     expect(parts.names()).toHaveLength(2);
+  });
+
+  // safety 30
+  test("closes what was let go on this screen alone, and takes it up again when it is this helper's once more", async () => {
+    parts.desk.adopt(snapshot("one", { newest: 5 }));
+    parts.desk.dutyOver();
+    parts.close(0);
+    await vi.waitFor(() => expect(parts.names()).toEqual([]));
+    expect(parts.sent.map(([name]) => name)).not.toContain("close");
+
+    parts.desk.adopt(snapshot("one", { newest: 9 }));
+
+    expect(parts.desk.hasOpen).toBe(true);
+  });
+
+  test("shows what it has again in the place of what it let go", () => {
+    parts.desk.adoptAll([snapshot("one"), snapshot("two")]);
+    parts.desk.dutyOver();
+    expect(parts.desk.hasOpen).toBe(false);
+
+    parts.desk.adopt(snapshot("one", { newest: 3, participant: "another" }));
+
+    expect(parts.names()).toEqual(["Conversation 2", "Conversation 1"]);
+    expect(parts.desk.hasOpen).toBe(true);
+  });
+
+  test("keeps a presence that was heard before the conversation came", () => {
+    const at = { conversation: "one", participant: "visitor", since: 0, away_ms: 0 };
+    parts.desk.take({ event: "presence", state: "unreachable", ...at });
+    parts.desk.adopt(snapshot("one"));
+
+    expect(parts.place.querySelector(".presence")?.getAttribute("data-presence")).toBe("unreachable");
+
+    parts.desk.lost();
+    expect(parts.place.querySelector(".presence")?.getAttribute("data-presence")).toBe("unknown");
+  });
+
+  test("does not ask for a conversation that has just been put aside", () => {
+    parts.desk.take({ event: "requeued", conversation: "gone", number: 9, at: 0, why: "parked" });
+
+    expect(parts.onUnknown).not.toHaveBeenCalled();
   });
 
   test("holds nothing after it was told to forget", () => {

@@ -1,8 +1,16 @@
 /** The conversations that are open on this screen, and where each event and snapshot goes. */
 import type { DutyKeyPair } from "../crypto/index.js";
-import { type AnyEvent, type Call, isNumbered, type Language, type Snapshot } from "../wire/index.js";
+import {
+  type AnyEvent,
+  type Call,
+  isNumbered,
+  type Language,
+  type Presence,
+  type Snapshot,
+} from "../wire/index.js";
 import { Conversation } from "./conversation.js";
 import type { LineShown } from "./data.js";
+import type { Patience } from "./presence.js";
 import type { ConsoleWords } from "./words.js";
 
 export interface DeskOptions {
@@ -13,9 +21,10 @@ export interface DeskOptions {
   readonly call: Call;
   readonly words: ConsoleWords;
   readonly now: () => number;
+  readonly patience: Patience;
   readonly onChange: () => void;
   readonly onProblem: (error: unknown) => void;
-  /** A conversation of this duty that this page doesn't know: another tab accepted it. */
+  /** A conversation of this duty that this page doesn't know: the answer to its acceptance was lost. */
   readonly onUnknown: () => void;
 }
 
@@ -24,6 +33,8 @@ export class Desk {
   readonly #open = new Map<string, Conversation>();
   /** Gone from the screen, perhaps not yet from the server. */
   readonly #closed = new Set<string>();
+  /** Heard before the conversation came: an answer and a push have no order between them. */
+  readonly #early = new Map<string, Presence>();
 
   constructor(options: DeskOptions) {
     this.#options = options;
@@ -52,8 +63,9 @@ export class Desk {
       return undefined;
     }
     const known = this.#open.get(code);
+    if (known?.hasReturned(snapshot)) return this.#replace(known, snapshot);
     known?.newest(snapshot.newest);
-    return known ?? this.#add(snapshot);
+    return known ?? this.#add(snapshot, this.#freeNumber());
   }
 
   /** All that the server knows of. What it knows no more is over. */
@@ -69,16 +81,24 @@ export class Desk {
       for (const conversation of this.#open.values()) conversation.connected();
     } else if (event.event === "heartbeat") {
       for (const [code, number] of Object.entries(event.newest)) this.#open.get(code)?.newest(number);
+    } else if (event.event === "presence") {
+      this.#placed(event);
     } else if (event.event === "typing") {
       this.#open.get(event.conversation)?.showTyping(event.is_typing);
     } else if (isNumbered(event)) {
       const conversation = this.#open.get(event.conversation);
       if (conversation) conversation.take(event);
-      else if (event.event !== "ended" && !this.#closed.has(event.conversation)) this.#options.onUnknown();
+      else if (isNews(event) && !this.#closed.has(event.conversation)) this.#options.onUnknown();
     }
   }
 
-  /** With a duty its conversations end, by the service; what was said stays readable here. */
+  /** This page's own connection is lost: where anybody is can't be known. */
+  lost(): void {
+    this.#early.clear();
+    for (const conversation of this.#open.values()) conversation.lost();
+  }
+
+  /** With a duty its conversations go to others; what was said stays readable here. */
   dutyOver(): void {
     for (const conversation of this.#open.values()) conversation.dutyOver();
   }
@@ -91,21 +111,40 @@ export class Desk {
   forget(): void {
     for (const conversation of this.#open.values()) conversation.forget();
     this.#open.clear();
+    this.#early.clear();
   }
 
-  #add(snapshot: Snapshot): Conversation {
+  #add(snapshot: Snapshot, number: number): Conversation {
     const { lines, place, ...rest } = this.#options;
+    const line = lines.find(({ code }) => code === snapshot.line);
     const conversation = new Conversation({
       ...rest,
       snapshot,
-      number: this.#freeNumber(),
-      lineName: lines.find(({ code }) => code === snapshot.line)?.name ?? "",
+      number,
+      lineName: line?.name ?? "",
+      safetyQuestion: line?.safety_questions[snapshot.language] ?? "",
       onClose: (closed) => void this.#close(closed),
     });
     this.#open.set(conversation.code, conversation);
     place.append(conversation.element);
+    const presence = this.#early.get(conversation.code);
+    if (presence) this.#placed(presence);
     this.#options.onChange();
     return conversation;
+  }
+
+  /** It was put aside, or lost, and this helper has it again: under another participant, so it is read from the start. */
+  #replace(known: Conversation, snapshot: Snapshot): Conversation {
+    known.forget();
+    this.#open.delete(known.code);
+    return this.#add(snapshot, known.number);
+  }
+
+  #placed(presence: Presence): void {
+    const conversation = this.#open.get(presence.conversation);
+    conversation?.takePresence(presence);
+    if (conversation) this.#early.delete(presence.conversation);
+    else this.#early.set(presence.conversation, presence);
   }
 
   #freeNumber(): number {
@@ -115,11 +154,16 @@ export class Desk {
     return free;
   }
 
-  /** From the server first, so that what has left the screen is gone. Whatever it answers, nothing stays here. */
+  /**
+   * From the server first, so that what has left the screen is gone. Whatever it answers, nothing stays here. What was
+   * let go is another helper's by now, and may come back to this one.
+   */
   async #close(conversation: Conversation): Promise<void> {
     const { code } = conversation;
-    this.#closed.add(code);
-    await this.#closeThere(code);
+    if (!conversation.isLetGo) {
+      this.#closed.add(code);
+      await this.#closeThere(code);
+    }
     conversation.forget();
     this.#open.delete(code);
     this.#options.onChange();
@@ -129,4 +173,9 @@ export class Desk {
   async #closeThere(code: string): Promise<void> {
     await this.#options.call("close", { conversation: code }).catch(() => undefined);
   }
+}
+
+/** Whether an event of a conversation that isn't here says that this duty has taken one up. */
+function isNews({ event }: AnyEvent): boolean {
+  return event !== "ended" && event !== "requeued";
 }

@@ -1,10 +1,14 @@
-/** One duty in this page: from the first grant to the sign-out. Joins the bar, the queue, the desk and the stream. */
+/**
+ * One duty in this page: from the first grant to the sign-out. Joins the bar, the queue, the desk and the stream. A little
+ * longer than most files, because the ways in which a duty begins, is lost, taken up again, superseded and over have to
+ * be seen together: each must leave the page in one of few states.
+ */
 import type { DutyKeyPair } from "../crypto/index.js";
 import { Backoff, openStream, type Stream, type StreamState } from "../stream/index.js";
-import { type AnyEvent, type Call, type DutyAnswer, Refused, Unreachable } from "../wire/index.js";
+import { type AnyEvent, type Call, type DutyAnswer, Unreachable } from "../wire/index.js";
 import { titleFor } from "./acceptance.js";
 import { Connection, problemKey, Switch } from "./bar.js";
-import { callUnder } from "./call.js";
+import { callUnder, isSuperseded, isUnauthorised } from "./call.js";
 import { type ConsoleData, part, serviceClock } from "./data.js";
 import { Desk } from "./desk.js";
 import { type GrantKeeper, SignedOut } from "./grant.js";
@@ -18,9 +22,11 @@ export interface DutyOptions {
   readonly grants: GrantKeeper;
   /** The duty was ended on the server while the session lives. */
   readonly onOver: () => void;
+  /** Another tab or window has taken the duty over; this page shows nothing any more. */
+  readonly onElsewhere: () => void;
 }
 
-const TICK_MS = 15_000;
+const TICK_MS = 5000;
 
 export class Duty {
   readonly #options: DutyOptions;
@@ -31,6 +37,8 @@ export class Duty {
   readonly #desk: Desk;
   readonly #notice = part("notice");
   readonly #ticking: ReturnType<typeof setInterval>;
+  /** Which of the duty's pages this is. Loaded anew it has none yet, and takes the duty over (safety 10). */
+  #epoch: number | null = null;
   #stream: Stream | undefined;
   #isConnected = false;
   #isAccepting = false;
@@ -38,12 +46,17 @@ export class Duty {
   /** A stream was refused, and no other has opened since. */
   #hasRecovered = false;
   #isStopped = false;
+  #isElsewhere = false;
 
   constructor(options: DutyOptions) {
     const { data, words, grants, pair } = options;
     const now = serviceClock(data.now);
     this.#options = options;
-    this.#call = callUnder(grants, () => this.#over());
+    this.#call = callUnder(grants, {
+      epoch: () => this.#epoch,
+      onOver: () => this.#over(),
+      onSuperseded: () => this.#superseded(),
+    });
     this.#connection = new Connection(part("connection"), words);
     this.#switch = new Switch(part("available"), part("available-state"), words, (wish) =>
       this.#setAvailable(wish),
@@ -62,6 +75,7 @@ export class Duty {
       call: this.#call,
       words,
       now,
+      patience: data,
       onChange: () => this.#draw(),
       onProblem: (error) => this.#problem(error),
       onUnknown: () => void this.#refresh(),
@@ -69,9 +83,14 @@ export class Duty {
     this.#ticking = setInterval(() => this.#tick(), TICK_MS);
   }
 
-  /** Whether a visitor is being talked with: signing out would end that. */
+  /** Whether a visitor is being talked with: signing out would leave them. */
   get isTalking(): boolean {
     return this.#desk.hasOpen;
+  }
+
+  /** Whether another tab has the duty: signing out would end what goes on there. */
+  get isElsewhere(): boolean {
+    return this.#isElsewhere;
   }
 
   /** Takes the duty up, as often as it takes, and follows its stream. */
@@ -106,7 +125,7 @@ export class Duty {
       try {
         return await this.#call("on-duty", { public_key: this.#options.pair.publicKey });
       } catch (error) {
-        if (isOver(error)) return undefined;
+        if (isFinal(error)) return undefined;
         if (!(error instanceof Unreachable)) this.#problem(error);
         this.#connection.show("lost");
         await backoff.pause();
@@ -118,6 +137,7 @@ export class Duty {
   #follow(): void {
     this.#stream = openStream({
       grant: () => this.#options.grants.current(),
+      epoch: () => this.#epoch ?? 0,
       positions: () => this.#desk.positions(),
       onEvent: (event) => this.#take(event),
       onState: (state) => this.#entered(state),
@@ -139,7 +159,9 @@ export class Duty {
     this.#connection.show(state);
     this.#draw();
     if (state === "open") this.#hasRecovered = false;
-    else if (state !== "connecting" && state !== "lost") void this.#recover();
+    else this.#desk.lost();
+    if (state === "superseded") this.#superseded();
+    else if (!(state === "open" || state === "connecting" || state === "lost")) void this.#recover();
   }
 
   /** The stream came to a final end. A new grant and the duty taken up again mend it, or say that the duty is over. */
@@ -172,6 +194,7 @@ export class Duty {
     this.#draw();
     try {
       const { snapshot } = await this.#call("accept", { line });
+      if (this.#isStopped) return;
       this.#worked();
       this.#desk.adopt(snapshot)?.focus();
     } catch (error) {
@@ -182,7 +205,7 @@ export class Duty {
     }
   }
 
-  /** Another tab of this duty accepted somebody: this one shows the same. */
+  /** The answer to an acceptance was lost, and its events came: what this duty holds is asked for. */
   async #refresh(): Promise<void> {
     if (this.#isAccepting || this.#isRefreshing) return;
     this.#isRefreshing = true;
@@ -196,6 +219,8 @@ export class Duty {
   }
 
   #show(answer: DutyAnswer): void {
+    if (this.#isStopped) return;
+    this.#epoch = answer.epoch;
     this.#switch.show(answer.is_available);
     this.#desk.adoptAll(answer.conversations);
     this.#draw();
@@ -222,7 +247,7 @@ export class Duty {
   }
 
   #problem(error: unknown): void {
-    if (this.#isStopped || isOver(error)) return;
+    if (this.#isStopped || isFinal(error)) return;
     this.#notice.textContent = this.#options.words(problemKey(error));
   }
 
@@ -231,13 +256,25 @@ export class Duty {
     this.stop();
     this.#desk.dutyOver();
     this.#switch.disable();
-    this.#connection.showOff();
+    this.#connection.showOff("off_duty");
     this.#notice.textContent = this.#options.words("duty_over");
     this.#options.onOver();
+  }
+
+  /** The newest tab is the one that is heard. This one forgets what it shows, and stays so. */
+  #superseded(): void {
+    if (this.#isStopped) return;
+    this.stop();
+    this.forget();
+    this.#isElsewhere = true;
+    this.#switch.disable();
+    this.#connection.showOff("elsewhere");
+    this.#worked();
+    this.#options.onElsewhere();
   }
 }
 
 /** These have their own words and their own way out. */
-function isOver(error: unknown): boolean {
-  return error instanceof SignedOut || (error instanceof Refused && error.status === 401);
+function isFinal(error: unknown): boolean {
+  return error instanceof SignedOut || isUnauthorised(error) || isSuperseded(error);
 }

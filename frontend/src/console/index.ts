@@ -19,7 +19,14 @@ async function start(data: ConsoleData): Promise<void> {
     onSignedOut: () => location.replace(data.sign_in_url),
   });
   const pair = await dutyKeyPair(data.duty);
-  const duty = new Duty({ data, words, pair, grants, onOver: offerAnother });
+  const duty = new Duty({
+    data,
+    words,
+    pair,
+    grants,
+    onOver: offerAnother,
+    onElsewhere: offerToContinue,
+  });
   guardSignOut(form, duty, words);
   reloadWhenRestored();
   await duty.start();
@@ -29,14 +36,14 @@ function tokenOf(form: HTMLFormElement): string {
   return new FormData(form).get("csrfmiddlewaretoken")?.toString() ?? "";
 }
 
-/** Signing out ends the duty, and with it a running conversation: so it asks first. */
+/** Signing out ends the duty, here and in another tab, and takes the helper out of a running talk: so it asks first. */
 function guardSignOut(form: HTMLFormElement, duty: Duty, words: ConsoleWords): void {
   form.addEventListener("submit", (event) => {
     event.preventDefault();
-    if (!duty.isTalking) return void signOut(form, duty);
+    if (!(duty.isTalking || duty.isElsewhere)) return void signOut(form, duty);
     openDialog({
-      title: words("sign_out_question"),
-      text: words("sign_out_means"),
+      title: words(duty.isElsewhere ? "sign_out_elsewhere_question" : "sign_out_question"),
+      text: words(duty.isElsewhere ? "sign_out_elsewhere_means" : "sign_out_means"),
       yes: words("sign_out"),
       no: words("stay"),
       onYes: () => void signOut(form, duty),
@@ -55,6 +62,13 @@ async function signOut(form: HTMLFormElement, duty: Duty): Promise<void> {
 /** What is on the screen stays until the helper begins another duty. */
 function offerAnother(): void {
   part("begin-again").hidden = false;
+}
+
+/** Another tab or window has the duty, and this page shows nothing any more. Loaded anew it takes the duty over. */
+function offerToContinue(): void {
+  for (const id of ["waiting", "talks"]) part(id).hidden = true;
+  part("elsewhere").hidden = false;
+  part("continue-here").addEventListener("click", () => location.reload());
 }
 
 /** A page that the browser kept is asked for again: whoever signed out in the meantime must not see it (safety 23). */

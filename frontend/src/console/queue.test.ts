@@ -6,9 +6,10 @@ import type { HelperNow } from "./acceptance.js";
 import { Queue } from "./queue.js";
 
 const MINUTE = 60_000;
+const safety_questions = { fi: "", sv: "", en: "" };
 const lines = [
-  { code: "adults", name: "Help with violence" },
-  { code: "young", name: "Chat for children and young people" },
+  { code: "adults", name: "Help with violence", safety_questions },
+  { code: "young", name: "Chat for children and young people", safety_questions },
 ];
 const words = createWords({
   accept_next: "Accept next",
@@ -17,6 +18,13 @@ const words = createWords({
   writes_in_sv: "writes in Swedish",
   wants_professional: "would rather talk with a professional",
   nobody_waits: "Nobody is waiting.",
+  nobody_present: "All are away.",
+  place_kept: "place kept",
+  of_them_away: "{away} away",
+  presence_here: "here",
+  presence_hidden: "in the background",
+  presence_unreachable: "no connection",
+  presence_left: "left the page",
   no_connection: "No connection just now.",
   one_at_a_time: "You have a conversation. One at a time.",
 });
@@ -29,7 +37,7 @@ const free: HelperNow = {
 };
 
 function visitor(since: number, more: Partial<WaitingVisitor> = {}): WaitingVisitor {
-  return { since, language: "fi", wants_professional: false, ...more };
+  return { since, language: "fi", wants_professional: false, presence: "here", ...more };
 }
 
 function setUp() {
@@ -74,9 +82,9 @@ describe("the region of those who wait", () => {
     ]);
 
     expect(parts.adults.rows()).toEqual([
-      "16 minwould rather talk with a professional",
-      "22 minwrites in Swedish",
-      "3under 1 min",
+      "16 minherewould rather talk with a professional",
+      "22 minherewrites in Swedish",
+      "3under 1 minhere",
     ]);
     expect(parts.adults.element.querySelector("h3")?.textContent).toBe("Help with violence3");
     expect(parts.young.rows()).toEqual([]);
@@ -91,7 +99,40 @@ describe("the region of those who wait", () => {
     parts.queue.tick();
 
     expect(parts.adults.element.querySelector("li")).toBe(row);
-    expect(parts.adults.rows()).toEqual(["12 min"]);
+    expect(parts.adults.rows()).toEqual(["12 minhere"]);
+  });
+
+  test("shows who is away in words and by their shape, in their places, and counts them", () => {
+    parts.queue.allow(free);
+    parts.queue.show("adults", [
+      visitor(99 * MINUTE, { presence: "unreachable", language: "sv" }),
+      visitor(99 * MINUTE, { presence: "hidden" }),
+      visitor(99 * MINUTE, { presence: "left" }),
+    ]);
+
+    expect(parts.adults.rows()).toEqual([
+      "11 minno connectionplace kept · writes in Swedish",
+      "21 minin the background",
+      "31 minleft the pageplace kept",
+    ]);
+    const rows = [...parts.adults.element.querySelectorAll("li")];
+    expect(rows.map((row) => row.classList.contains("waiting-away"))).toEqual([true, false, true]);
+    const shapes = rows.map((row) => row.querySelector("path")?.getAttribute("d"));
+    expect(new Set(shapes).size).toBe(3);
+    expect(parts.adults.element.querySelector("h3")?.textContent).toBe("Help with violence3 · 2 away");
+    expect(parts.adults.button.disabled).toBe(false);
+  });
+
+  test("accepts nobody while all who wait are away, and says why", () => {
+    parts.queue.allow(free);
+    parts.queue.show("adults", [visitor(0, { presence: "unreachable" })]);
+
+    expect(parts.adults.button.disabled).toBe(true);
+    expect(parts.adults.element.querySelector(".waiting-why")?.textContent).toBe("All are away.");
+
+    parts.queue.show("adults", [visitor(0)]);
+
+    expect(parts.adults.button.disabled).toBe(false);
   });
 
   test("accepts the next one of the line whose button is pressed", () => {

@@ -1,7 +1,10 @@
 import { h } from "../ui/index.js";
 import type { WaitingVisitor } from "../wire/index.js";
-import { type HelperNow, hindrance, minutesBetween } from "./acceptance.js";
+import { type HelperNow, hindrance } from "./acceptance.js";
 import type { LineShown } from "./data.js";
+import { minutesBetween } from "./minutes.js";
+import { isAway } from "./presence.js";
+import { presenceIcon } from "./presence-mark.js";
 import type { ConsoleWords } from "./words.js";
 
 export interface QueueOptions {
@@ -91,7 +94,7 @@ class Line {
 
   show(visitors: readonly WaitingVisitor[]): void {
     this.visitors = visitors;
-    this.#count.textContent = String(visitors.length);
+    this.#count.textContent = this.#counted(visitors);
     this.#rows.replaceChildren(...visitors.map((visitor, at) => this.#row(visitor, at + 1)));
     this.#judge();
   }
@@ -119,17 +122,36 @@ class Line {
     const notes = this.#notes(visitor).join(" · ");
     return h(
       "li",
-      { class: "waiting-row" },
+      { class: isAway(visitor.presence) ? "waiting-row waiting-away" : "waiting-row" },
       h("span", { class: "waiting-place numeral" }, String(place)),
       h("time", {}, this.#waited(visitor)),
+      this.#presence(visitor),
       notes === "" ? undefined : h("small", {}, notes),
     );
   }
 
-  /** The language when it isn't Finnish, and a wish for a professional. */
-  #notes({ language, wants_professional }: WaitingVisitor): string[] {
+  /** A shape for each; who is here is expected to be, so that the word is left to those who don't see the shape. */
+  #presence({ presence }: WaitingVisitor): HTMLElement {
+    const word = h(
+      "span",
+      { class: presence === "here" && "visually-hidden" },
+      this.#options.words(`presence_${presence}`),
+    );
+    return h("span", { class: "waiting-presence", "data-presence": presence }, presenceIcon(presence), word);
+  }
+
+  /** All who wait, and how many of them are away. */
+  #counted(visitors: readonly WaitingVisitor[]): string {
+    const away = visitors.filter(({ presence }) => isAway(presence)).length;
+    const all = String(visitors.length);
+    return away === 0 ? all : `${all} · ${this.#options.words("of_them_away", { away })}`;
+  }
+
+  /** That the place is kept, the language when it isn't Finnish, and a wish for a professional. */
+  #notes({ language, wants_professional, presence }: WaitingVisitor): string[] {
     const words = this.#options.words;
     return [
+      ...(isAway(presence) ? [words("place_kept")] : []),
       ...(language === "fi" ? [] : [words(`writes_in_${language}`)]),
       ...(wants_professional ? [words("wants_professional")] : []),
     ];
