@@ -4,6 +4,7 @@ import pytest
 
 from suoja.conversations import purge as purge_module
 from suoja.conversations.purge import Purged, purge
+from suoja.live.lifecycle import State
 from tests.conversations.talks import Store
 from tests.live.cast import TALKING, committed, ends, later, opens, says
 
@@ -34,6 +35,13 @@ def test_nothing_that_lives_is_touched(talks: Store) -> None:
     committed(talks.journal(), *TALKING, says())
     assert purge(later(seconds=30)).swept == 0
     assert talks.rows("entry") == 4
+
+
+@pytest.mark.safety(30)
+def test_no_helper_is_lost_to_whom_nobody_listened(talks: Store) -> None:
+    committed(talks.journal(), *TALKING, says())
+    purge(later(hours=23))
+    assert [living.state for living in talks.journal().living()] == [State.ACTIVE]
 
 
 def test_more_than_one_sweep_can_hold_goes_too(talks: Store) -> None:

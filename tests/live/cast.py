@@ -1,6 +1,6 @@
 """A fixed cast for the journal's tests, and the operations by which they act. Time stands still at NOW."""
 
-import itertools
+import json
 from datetime import UTC, datetime, timedelta
 from typing import Any, TypeAlias
 
@@ -11,6 +11,7 @@ from suoja.lib.grants import Standing
 from suoja.live import operations
 from suoja.live.journal import Journal, Outcome
 from suoja.live.operations import ByHelper, ByVisitor
+from suoja.live.records import Conversation
 from suoja.live.wire import Message
 
 Answer: TypeAlias = Any
@@ -166,6 +167,17 @@ def events_of(journal: Journal, code: str = TALK) -> list[str]:
     return [body.split(b'"')[3].decode() for body in reading.bodies]
 
 
-def numbers() -> "itertools.count[int]":
-    """Return fresh numbers for message ids."""
-    return itertools.count(1)
+def standing_row(journal: Journal, code: str = TALK) -> Conversation:
+    """Return a conversation as it stands."""
+    return journal.read(ConversationCode(code), 0, 1).conversation
+
+
+def last_event(journal: Journal) -> dict[str, Any]:
+    """Return the newest event of the talk."""
+    event: dict[str, Any] = json.loads(journal.read(TALK, standing_row(journal).newest - 1, 1).bodies[0])
+    return event
+
+
+def order(journal: Journal) -> list[str]:
+    """Return who waits, in the order of the queue."""
+    return [waiting.code for waiting in journal.waiting(ADULTS)]

@@ -53,10 +53,11 @@ from tests.live.cast import (
     starts,
 )
 from tests.live.queue_contract import QueueContract
+from tests.live.requeue_contract import RequeueContract
 from tests.live.seat_contract import SeatContract
 
 
-class JournalContract(QueueContract, SeatContract):
+class JournalContract(QueueContract, SeatContract, RequeueContract):
     """Inherit, and give a fixture `fresh` that makes empty journals over `line_rule` of tests/live/asgi.py."""
 
     # --- talking --------------------------------------------------------------------------------------------------

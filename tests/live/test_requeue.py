@@ -1,4 +1,4 @@
-"""A talk that waits again, as rules alone; what it does in a journal is in seat_contract.py."""
+"""A talk that waits again, as rules alone; what it does in a journal is in requeue_contract.py."""
 
 import json
 
