@@ -18,6 +18,7 @@ from suoja.lib.headers import BARE, Headers, Receive, Scope, Send, adding, trans
 from suoja.live.core import Core
 from suoja.live.endpoint import PREFIX, Endpoint
 from suoja.live.journal import Journal
+from suoja.live.limits import limits_of
 from suoja.views import too_large
 
 # One process renders pages and carries talks. A thread that renders keeps the interpreter for this long at most:
@@ -51,7 +52,8 @@ def is_host_page(origin: str) -> bool:
     return origin in settings.SUOJA_FRAME_HOSTS
 
 
-core = Core(Journal(SqlStorage(connections), line_rule), grant_signer())
+limits = limits_of(settings.SUOJA_LIMITS)
+core = Core(Journal(SqlStorage(connections), line_rule, limits), grant_signer(), limits=limits)
 endpoint = Endpoint(core, is_own, is_host_page)
 
 

@@ -23,6 +23,7 @@ from suoja.lib.promises import (
     is_weak_secret,
 )
 from suoja.lib.state import NotAnInstant, demo_state_in, instant_of, is_open_to_others
+from suoja.live.limits import NotALimit, limits_of
 
 HTTP_TOO = frozenset({"https", "http"})
 
@@ -118,6 +119,15 @@ def state_is_open() -> bool:
     stores = [Path(str(store["NAME"])) for store in settings.DATABASES.values()]
     elsewhere = [store for store in stores if settings.SUOJA_VAR not in store.parents]
     return any(map(is_open_to_others, [settings.SUOJA_VAR, *elsewhere]))
+
+
+def limits_are_none() -> bool:
+    """Limits that are unknown, or that would bound nothing."""
+    try:
+        limits_of(settings.SUOJA_LIMITS)
+    except NotALimit:
+        return True
+    return False
 
 
 def messages_are_not_compiled() -> bool:
@@ -298,6 +308,13 @@ RULES = (
         state_is_open,
         "The state directory, or a database outside of it, can be read by others.",
         "chmod 700 on SUOJA_VAR, chmod 600 on the database. Is SUOJA_VAR a directory of its own?",
+    ),
+    Rule(
+        "suoja.E025",
+        ALWAYS,
+        limits_are_none,
+        "SUOJA_LIMITS sets something that is not a limit.",
+        "Write names of suoja/live/limits.py with a number above 0, such as SUOJA_LIMITS='absence_limit=1200'.",
     ),
 )
 

@@ -37,6 +37,9 @@ SUOJA_REQUIRE_SECOND_FACTOR = os.environ.get("SUOJA_REQUIRE_SECOND_FACTOR") or "
 # What process managers call the number of workers.
 WORKERS = int(os.environ.get("WEB_CONCURRENCY") or 1)
 
+# How long things last, where it is not as suoja/live/limits.py has it.
+SUOJA_LIMITS = os.environ.get("SUOJA_LIMITS", "")
+
 SUOJA_CLOCK = os.environ.get("SUOJA_CLOCK", "")
 SUOJA_DEMO_HOURS = os.environ.get("SUOJA_DEMO_HOURS", "")
 

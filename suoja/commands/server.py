@@ -1,7 +1,9 @@
 """The web server: one process that holds Django and the live core, and lets its streams go before it stops."""
 
+import os
 import resource
 import socket
+import threading
 from types import FrameType
 
 import uvicorn
@@ -9,23 +11,36 @@ from django.conf import settings
 
 from suoja.asgi import core
 
-# A stream gives no sign of its own at shutdown: the hub ends it at the signal, and this is only the backstop.
-STOP_SECONDS = 5
+STREAMS_WITHIN = 2
+"""Seconds that answers under way are given at the end: a reader that takes nothing is not waited for any longer."""
+
+STOPPED_WITHIN = 4.5
+"""Seconds after a signal at which the process is over, whatever holds it: a disk that hangs, a page being rendered."""
 
 
 class Server(uvicorn.Server):
     """uvicorn, whose signal handler first tells the core: open streams say "come back" and end."""
 
     def handle_exit(self, sig: int, frame: FrameType | None) -> None:
-        """Let the streams go, then stop as uvicorn does."""
+        """Let the streams go, then stop as uvicorn does; and see to it that the process does stop."""
+        if not self.should_exit:
+            stop_at_the_latest()
         core.say_goodbye()
         super().handle_exit(sig, frame)
+
+
+def stop_at_the_latest() -> None:
+    """End this process in a few seconds without asking anybody: whatever was acknowledged is on the disk."""
+    timer = threading.Timer(STOPPED_WITHIN, os._exit, [0])
+    timer.daemon = True
+    timer.start()
 
 
 def serve(port: socket.socket) -> int:
     """Serve at a port that is already ours, until a signal. Return the exit code."""
     # A crash must not write the memory of running talks to the disk.  # safety 39
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
+    give_up_dead_readers(port)
     server = Server(configuration(*port.getsockname()[:2]))
     try:
         server.run(sockets=[port])
@@ -33,6 +48,16 @@ def serve(port: socket.socket) -> int:
         # uvicorn has stopped cleanly and passes the signal on.
         return 0
     return 0 if server.started else 1
+
+
+def give_up_dead_readers(port: socket.socket) -> None:
+    """Let the kernel end a connection on which nothing of what was sent was taken for a while.
+
+    A phone that has vanished, or a reader that reads no more, would hold its memory for a quarter of an hour, or for
+    ever. Connections inherit this from the port that they come in by.
+    """
+    within = round(core.limits.send_within * 1000)
+    port.setsockopt(socket.IPPROTO_TCP, socket.TCP_USER_TIMEOUT, within)
 
 
 def configuration(host: str, port: int) -> uvicorn.Config:
@@ -52,6 +77,6 @@ def configuration(host: str, port: int) -> uvicorn.Config:
         server_header=False,
         proxy_headers=bool(proxies),
         forwarded_allow_ips=proxies or None,
-        timeout_graceful_shutdown=STOP_SECONDS,
+        timeout_graceful_shutdown=STREAMS_WITHIN,
         workers=1,
     )

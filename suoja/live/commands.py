@@ -1,7 +1,7 @@
 """What each command does: a grant that may send it and a body that was checked in, an answer out.
 
 A handler turns the command into journal operations or readings; it decides nothing itself. An answer of None travels as
-204 without a body.
+204 without a body. The module is long because it holds one short handler for each command, in the order of the docs.
 """
 
 from collections.abc import Awaitable, Callable
@@ -10,26 +10,28 @@ from typing import Any
 import msgspec
 from msgspec import Struct
 
+from suoja.lib.clock import milliseconds
 from suoja.lib.codes import (
     ConversationCode,
-    DutyCode,
-    HelperCode,
+    EntryCode,
+    HalfKey,
     LineCode,
     ParticipantCode,
+    conversation_of,
     new_code,
     new_half_key,
+    visitor_of,
 )
 from suoja.lib.errors import ConversationGone, SuojaError, Unavailable
-from suoja.lib.grants import AnyGrant, ExitGrant, HelperGrant, VisitorGrant
+from suoja.lib.grants import AnyGrant, ExitGrant, HelperGrant, Standing, VisitorGrant
 from suoja.live import operations, wire
 from suoja.live.core import Core
-from suoja.live.decisions import lines_heard
 from suoja.live.hub import Notice, conversation_topic, duty_topic, encoded
 from suoja.live.journal import Journal, Reading
 from suoja.live.lifecycle import State
-from suoja.live.limits import READ_LIMIT
-from suoja.live.records import Conversation
-from suoja.live.rules import Seat
+from suoja.live.limits import READ_LIMIT, Limits
+from suoja.live.records import Conversation, Duty
+from suoja.live.seats import Seat, open_duty
 from suoja.live.session import actor_of
 
 Member = VisitorGrant | HelperGrant
@@ -47,9 +49,15 @@ def snapshot_of(conversation: Conversation, participant: str | None) -> wire.Sna
     )
 
 
-def live_seat(journal: Journal, code: ConversationCode, by: operations.Actor) -> Seat:
-    """Return a seat; for a visitor an ended conversation is gone, as nothing in it is theirs to have any more."""
-    seat = journal.seat(code, by)
+def live_seat(core: Core, code: ConversationCode, by: operations.Actor) -> Seat:
+    """Return a seat as last committed, from memory; for a visitor an ended conversation is gone.
+
+    Raises what tells the actor that they have no seat, or that a newer page has it.
+    """
+    return _not_over(core.living.seat(code, by))
+
+
+def _not_over(seat: Seat) -> Seat:
     if seat.is_visitor and seat.conversation.state is State.ENDED:
         raise ConversationGone
     return seat
@@ -60,33 +68,34 @@ def live_seat(journal: Journal, code: ConversationCode, by: operations.Actor) ->
 
 async def open_conversation(core: Core, command: wire.Open, _grant: AnyGrant | None) -> wire.Opened:
     """Enter the queue; the answer holds everything that the visitor's browser will ever be given."""
+    entry = EntryCode(command.entry)
     operation = operations.Open(
-        conversation=ConversationCode(new_code()),
-        participant=ParticipantCode(new_code()),
+        conversation=conversation_of(entry),
+        participant=visitor_of(entry),
         half_key=new_half_key(),
         line=LineCode(command.line),
         language=command.language,
         wants_professional=command.wants_professional,
     )
-    await core.commit(operation)
+    conversation = await core.commit(operation)
     return wire.Opened(
-        conversation=operation.conversation,
-        participant=operation.participant,
-        grant=core.signer.sign(VisitorGrant(operation.conversation, operation.participant, _expiry(core))),
-        exit_grant=core.signer.sign(ExitGrant(operation.conversation, operation.participant, _expiry(core))),
-        half_key=operation.half_key,
+        conversation=conversation.code,
+        participant=conversation.visitor,
+        grant=core.signer.sign(VisitorGrant(conversation.code, conversation.visitor, _expiry(core))),
+        exit_grant=core.signer.sign(ExitGrant(conversation.code, conversation.visitor, _expiry(core))),
+        half_key=_half_key_of(conversation),
+        epoch=conversation.visitor_epoch,
     )
 
 
 async def resume(core: Core, _command: wire.Resume, grant: VisitorGrant) -> wire.Resumed:
-    """Give a reloaded page the server's half of the key again, while the conversation lives."""
-    seat = await core.reading(live_seat, core.journal, grant.conversation, actor_of(grant))
-    if seat.conversation.half_key is None:
-        raise ConversationGone
+    """Let a reloaded page take over, and give it the server's half of the key again, while the conversation lives."""
+    conversation = await core.commit(operations.Resume(grant.conversation, grant.participant))
     return wire.Resumed(
-        snapshot=snapshot_of(seat.conversation, seat.participant),
+        snapshot=snapshot_of(conversation, conversation.visitor),
         exit_grant=core.signer.sign(ExitGrant(grant.conversation, grant.participant, grant.expires)),
-        half_key=seat.conversation.half_key,
+        half_key=_half_key_of(conversation),
+        epoch=conversation.visitor_epoch,
     )
 
 
@@ -100,6 +109,12 @@ async def leave_quickly(core: Core, grant: ExitGrant) -> None:
         core.late_exits.add(wish)
 
 
+def _half_key_of(conversation: Conversation) -> HalfKey:
+    if conversation.half_key is None:
+        raise ConversationGone
+    return conversation.half_key
+
+
 def _expiry(core: Core) -> int:
     return int(core.now().timestamp() + core.limits.row_lasts)
 
@@ -109,30 +124,54 @@ def _expiry(core: Core) -> int:
 
 async def read(core: Core, command: wire.Read, grant: Member) -> wire.ReadAnswer:
     """Give what a stream may have missed."""
-    reading = await core.reading(_read, core.journal, command, actor_of(grant))
+    reading = await core.reading(_read, core.journal, command, actor_of(grant, command.epoch))
     events = tuple(msgspec.Raw(body) for body in reading.bodies)
     return wire.ReadAnswer(events=events, newest=reading.conversation.newest)
 
 
 def _read(journal: Journal, command: wire.Read, by: operations.Actor) -> Reading:
     code = ConversationCode(command.conversation)
-    live_seat(journal, code, by)
+    _not_over(journal.seat(code, by))
     return journal.read(code, command.after, READ_LIMIT)
 
 
 async def here(core: Core, command: wire.Here, grant: Member) -> None:
-    """Renew a duty's lease, and note how far this browser has come where a conversation is ending."""
-    by = actor_of(grant)
+    """Note that a page is there, and how far it has come where a conversation is ending.
+
+    Of a visitor this touches no disk but then; of a helper when the lease is due.
+    """
+    by = actor_of(grant, command.epoch)
     if isinstance(grant, HelperGrant):
-        await core.commit(operations.RenewLease(DutyCode(grant.duty), grant.standing))
-        lines = await core.reading(lines_heard, core.journal.line_rule, core.now(), grant.standing)
-        core.hub.renew(duty_topic(grant.duty), grant.expires, lines)
-        positions = command.positions
+        await _helper_here(core, command, grant)
+        codes = [ConversationCode(code) for code in command.positions]
     else:
-        position = command.positions.get(grant.conversation)
-        positions = {} if position is None else {grant.conversation: position}
-    for code, position in positions.items():
-        await _confirmed(core, operations.Confirm(ConversationCode(code), by, position))
+        live_seat(core, grant.conversation, by)
+        core.attendance.visitor_answered(grant.conversation, command.state)
+        codes = [grant.conversation] if grant.conversation in command.positions else []
+    for code in codes:
+        known = core.living.conversation(code)
+        if known is not None and known.state is State.ENDING:
+            await _confirmed(core, operations.Confirm(code, by, command.positions[code]))
+
+
+async def _helper_here(core: Core, command: wire.Here, grant: HelperGrant) -> None:
+    by = operations.ByHelper(grant.duty, command.epoch)
+    duty = open_duty(await core.duty(grant.duty), by.epoch)
+    core.attendance.helper_answered(duty.code, command.state)
+    if command.state == "leaving":
+        return
+    if must_renew(duty, grant.standing, milliseconds(core.now()), core.limits):
+        await core.commit(operations.RenewLease(by, grant.standing))
+    core.hub.renew(duty_topic(grant.duty), grant.expires, await core.lines_heard(grant.standing))
+
+
+def must_renew(duty: Duty, standing: Standing, now: int, limits: Limits) -> bool:
+    """Tell whether a lease is worth a write: it has grown old, or the account stands otherwise than it says.
+
+    A sixth of what it means to be lost, so that losing a console is never reckoned from much before its last answer.
+    """
+    age = limits.lease_lasts - (duty.lease_until - now) / 1000
+    return duty.standing != standing or age >= min(limits.lease_lasts, limits.helper_lost_after) / 6
 
 
 async def _confirmed(core: Core, confirm: operations.Confirm) -> None:
@@ -147,20 +186,20 @@ async def _confirmed(core: Core, confirm: operations.Confirm) -> None:
 async def say(core: Core, command: wire.Say, grant: Member) -> wire.Numbers:
     """Commit messages; the answer is the acknowledgement."""
     code = ConversationCode(command.conversation)
-    return wire.Numbers(await core.commit(operations.Say(code, actor_of(grant), command.messages)))
+    return wire.Numbers(await core.commit(operations.Say(code, actor_of(grant, command.epoch), command.messages)))
 
 
 async def put_key(core: Core, command: wire.Key, grant: VisitorGrant) -> wire.Numbers:
     """Keep the conversation key, sealed to the helper."""
-    recipient = ParticipantCode(command.recipient)
-    operation = operations.PutKey(grant.conversation, actor_of(grant), recipient, command.sealed)
+    by, recipient = actor_of(grant, command.epoch), ParticipantCode(command.recipient)
+    operation = operations.PutKey(grant.conversation, by, recipient, command.sealed, command.answers)
     return wire.Numbers(await core.commit(operation))
 
 
 async def typing(core: Core, command: wire.Typing, grant: Member) -> None:
     """Pass on that somebody writes, to the other side only."""
     code = ConversationCode(command.conversation)
-    seat = await core.reading(live_seat, core.journal, code, actor_of(grant))
+    seat = live_seat(core, code, actor_of(grant, command.epoch))
     to = duty_topic(seat.conversation.duty or "") if seat.is_visitor else conversation_topic(code)
     event = wire.Writing(conversation=code, participant=seat.participant, is_typing=command.is_typing)
     if seat.conversation.state is State.ACTIVE:
@@ -170,7 +209,7 @@ async def typing(core: Core, command: wire.Typing, grant: Member) -> None:
 async def end(core: Core, command: wire.End, grant: Member) -> wire.Numbers:
     """End a talk, or leave the queue."""
     code = ConversationCode(command.conversation)
-    return wire.Numbers(await core.commit(operations.End(code, actor_of(grant))))
+    return wire.Numbers(await core.commit(operations.End(code, actor_of(grant, command.epoch))))
 
 
 # --- the helper -----------------------------------------------------------------------------------------------------
@@ -179,43 +218,57 @@ async def end(core: Core, command: wire.End, grant: Member) -> wire.Numbers:
 async def on_duty(core: Core, command: wire.OnDuty, grant: HelperGrant) -> wire.DutyAnswer:
     """Begin a duty as the console's session has signed it, or take it up again."""
     operation = operations.StartDuty(
-        duty=DutyCode(grant.duty),
-        helper=HelperCode(grant.helper),
+        duty=grant.duty,
+        helper=grant.helper,
         standing=grant.standing,
         public_key=command.public_key,
+        epoch=command.epoch,
+        silent=core.attendance.silent_duties(grant.helper, but=grant.duty),
     )
     return _duty_answer(await core.commit(operation))
 
 
 async def set_available(core: Core, command: wire.Available, grant: HelperGrant) -> wire.DutyAnswer:
     """Take conversations from now on, or do not."""
-    operation = operations.SetAvailable(DutyCode(grant.duty), grant.standing, command.is_available)
-    return _duty_answer(await core.commit(operation))
+    by = operations.ByHelper(grant.duty, command.epoch)
+    return _duty_answer(await core.commit(operations.SetAvailable(by, grant.standing, command.is_available)))
 
 
 async def accept(core: Core, command: wire.Accept, grant: HelperGrant) -> wire.AcceptAnswer:
-    """Take the next visitor of a line: one winner each."""
-    participant = ParticipantCode(new_code())
-    operation = operations.Accept(DutyCode(grant.duty), grant.standing, LineCode(command.line), participant)
+    """Take the next visitor of a line who is there: one winner each."""
+    line = LineCode(command.line)
+    operation = operations.Accept(
+        by=operations.ByHelper(grant.duty, command.epoch),
+        standing=grant.standing,
+        line=line,
+        participant=ParticipantCode(new_code()),
+        away=core.attendance.away_from(line),
+    )
     conversation = await core.commit(operation)
     return wire.AcceptAnswer(snapshot_of(conversation, conversation.helper))
 
 
+async def park(core: Core, command: wire.Park, grant: HelperGrant) -> wire.Numbers:
+    """Give back a talk whose visitor has been away for long."""
+    code, by = ConversationCode(command.conversation), operations.ByHelper(grant.duty, command.epoch)
+    return wire.Numbers(await core.commit(operations.Park(code, by, core.attendance.away_for(code))))
+
+
 async def close(core: Core, command: wire.Close, grant: HelperGrant) -> None:
     """Let an ended conversation's row go."""
-    code = ConversationCode(command.conversation)
-    await core.commit(operations.Close(code, operations.ByHelper(DutyCode(grant.duty))))
-    core.hub.forget(duty_topic(grant.duty), code)
+    by = operations.ByHelper(grant.duty, command.epoch)
+    await core.commit(operations.Close(ConversationCode(command.conversation), by))
 
 
-async def off_duty(core: Core, _command: wire.OffDuty, grant: HelperGrant) -> None:
-    """End the duty for good."""
-    await core.revoke(DutyCode(grant.duty))
+async def off_duty(core: Core, command: wire.OffDuty, grant: HelperGrant) -> None:
+    """End the duty for good, from its newest page."""
+    open_duty(await core.duty(grant.duty), command.epoch)
+    await core.revoke(grant.duty)
 
 
 def _duty_answer(state: operations.DutyState) -> wire.DutyAnswer:
     held = tuple(snapshot_of(conversation, conversation.helper) for conversation in state.conversations)
-    return wire.DutyAnswer(state.is_available, held)
+    return wire.DutyAnswer(state.is_available, state.epoch, held)
 
 
 Handler = Callable[[Core, Any, Any], Awaitable[Struct | None]]
@@ -229,6 +282,7 @@ HANDLERS: dict[str, Handler] = {
     "key": put_key,
     "typing": typing,
     "end": end,
+    "park": park,
     "on-duty": on_duty,
     "available": set_available,
     "accept": accept,

@@ -1,7 +1,8 @@
-"""The live core: joins the writer, the hub, the bus and the notices, and keeps time for them.
+"""The live core: joins the writer, what lives in memory, the hub and the bus, and keeps time for them.
 
-What is committed is published here, after the commit and in its order. Everything runs on one event loop but the
-writer and the readers of the journal, which have threads of their own.
+What is committed is noted and published here, after the commit and in its order. Everything runs on one event loop but
+the writer and the readers of the journal, which have threads of their own. The module is long because every part of the
+core is put together in it; each of its sections is a few calls.
 """
 
 import asyncio
@@ -14,17 +15,25 @@ from datetime import datetime
 from typing import TypeVar
 
 from suoja.lib import clock
-from suoja.lib.codes import DutyCode, LineCode
-from suoja.lib.errors import SuojaError, Unauthorised, Unavailable
-from suoja.lib.grants import AnyGrant, GrantSigner, HelperGrant
+from suoja.lib.codes import ConversationCode, DutyCode, LineCode
+from suoja.lib.errors import ConversationGone, SuojaError, Unauthorised, Unavailable
+from suoja.lib.grants import AnyGrant, GrantSigner, HelperGrant, Standing
+from suoja.live.attendance import Attendance
 from suoja.live.bus import LocalBus
+from suoja.live.decisions import lines_heard
 from suoja.live.hub import Hub, Notice, conversation_topic, duty_topic
 from suoja.live.journal import Journal, Outcome
 from suoja.live.late_exits import LateExits
+from suoja.live.lifecycle import State
 from suoja.live.limits import REVOKED_KEPT, Limits
+from suoja.live.living import DutyMoved, Living, Moved
 from suoja.live.notices import QueueNotices
-from suoja.live.operations import EndDuty, Operation, Sweep
-from suoja.live.records import Conversation, News
+from suoja.live.operations import EndAbsent, EndDuty, Operation, Sweep
+from suoja.live.outlet import Outlet, give_up_stuck
+from suoja.live.polls import Polls
+from suoja.live.presence import People
+from suoja.live.pulse import Pulse
+from suoja.live.records import Change, Conversation, Duty, News
 from suoja.live.session import Credits
 from suoja.live.writer import GroupCommit
 
@@ -44,12 +53,21 @@ class Core:
         *,
         limits: Limits | None = None,
         now: Callable[[], datetime] = clock.now,
+        monotonic: Callable[[], float] = clock.monotonic,
     ) -> None:
         """Put the parts together; nothing runs yet."""
-        self.journal, self.signer, self.now = journal, signer, now
+        self.journal, self.signer, self.now, self.monotonic = journal, signer, now, monotonic
         self.limits = limits = limits or Limits()
-        self.hub = Hub(limits)
+        self.living, self.hub = Living(), Hub(limits)
         self.bus = LocalBus(self.hub.deliver)
+        visitors, helpers = People[ConversationCode](limits), People[DutyCode](limits)
+        self.attendance = Attendance(
+            self.living, self.hub, self.bus, people=(visitors, helpers), clocks=(now, monotonic)
+        )
+        self.hub.left = self.attendance.left
+        self.pulse = Pulse(limits, self.hub, self.living)
+        self.polls = Polls(self.hub, limits)
+        self.writing: dict[Outlet, float] = {}
         self.credits = Credits(limits.credits_burst, limits.credits_per_second)
         self.entries = Credits(limits.entries_burst, limits.entries_per_second)
         self.late_exits = LateExits(self.commit, limits)
@@ -57,21 +75,29 @@ class Core:
         self._jobs: list[asyncio.Task[None]] = []
 
     async def start(self) -> None:
-        """Start the writer, the readers and what keeps time."""
-        self._loop = asyncio.get_running_loop()
+        """Load what lives, start the writer, the readers and what keeps time. No request is served before its end."""
+        self._loop, self._started_at = asyncio.get_running_loop(), self.monotonic()
         self._readers = ThreadPoolExecutor(_READERS, thread_name_prefix="suoja-reader")
+        self.living.load(*await self.reading(_everything_in, self.journal))
+        self.attendance.begin()
         self._writer = GroupCommit(self.journal, self.now, self._publish, self.limits)
         self._writer.start()
-        self.notices = QueueNotices(self.hub, self.bus, self._waiting)
+        visitors = self.attendance.visitors
+        self.notices = QueueNotices(self.living, self.hub, self.bus, self.pulse, visitors=visitors)
+        self.attendance.touch = self.notices.touch
         jobs = (
             (self.notices.tell, self.limits.queue_notice_every),
             (self._sweep, self.limits.sweep_every),
-            (self._beat, min(self.limits.heartbeat_active / 4, 1.0)),
+            (self._end_absent, min(1.0, self.limits.absence_limit / 4)),
+            (self.tick, self.pulse.grain),
         )
         self._jobs = [asyncio.create_task(_for_ever(job, every)) for job, every in jobs]
 
     async def stop(self) -> None:
-        """Tell every stream to come back later, commit what was taken, and stop. Doing it twice is harmless."""
+        """Tell every stream to come back later, commit what was taken, and stop. Doing it twice is harmless.
+
+        A disk that doesn't answer is not waited for: nobody was told of what is not on it.
+        """
         self.hub.end_all()
         if not self._jobs:
             return
@@ -79,9 +105,13 @@ class Core:
             job.cancel()
         await asyncio.gather(*self._jobs, return_exceptions=True)
         self._jobs = []
-        await self.late_exits.stop()
-        await self._writer.stop()
-        await asyncio.to_thread(self._stop_readers)
+        try:
+            async with asyncio.timeout(self.limits.stop_within):
+                await self.late_exits.stop()
+                await self._writer.stop()
+                await asyncio.to_thread(self._stop_readers)
+        except TimeoutError:
+            log.error("stopped_without_the_disk")  # noqa: TRY400  # Where it waited is no news.
 
     def say_goodbye(self) -> None:
         """End the streams now: a server that waits for them to end would never stop. From any thread or a signal."""
@@ -104,16 +134,34 @@ class Core:
             log.exception("reading_failed")
             raise Unavailable from error
 
+    async def duty(self, code: DutyCode) -> Duty | None:
+        """Return a duty; the journal is asked for one that isn't in memory, such as one that ended before the start."""
+        return self.living.duty(code) or await self.reading(self.journal.duty, code)
+
+    async def lines_heard(self, standing: Standing) -> Sequence[LineCode]:
+        """Return on which lines a helper hears who waits. For a peer the lines are asked each time.  # M22"""
+        if not standing.is_peer:
+            return standing.lines
+        return await self.reading(lines_heard, self.journal.line_rule, self.now(), standing)
+
     def _publish(self, outcomes: Sequence[Outcome]) -> None:
         for outcome in outcomes:
             if outcome.change is not None:
-                for news in outcome.change.news:
-                    self.bus.publish(_notice(news))
-                for line in outcome.change.queues:
-                    self.notices.touch(line)
+                self._tell(outcome.change)
 
-    async def _waiting(self, line: LineCode) -> list[Conversation]:
-        return await self.reading(self.journal.waiting, line)
+    def _tell(self, change: Change) -> None:
+        moved = list(self.living.apply(change))
+        for news in change.news:
+            self.bus.publish(_notice(news))
+        for one in moved:
+            self._follow(one)
+        for line in change.queues:
+            self.notices.touch(line)
+
+    def _follow(self, moved: Moved | DutyMoved) -> None:
+        self.attendance.follow(moved)
+        if isinstance(moved, Moved):
+            self.pulse.follow(moved, self.monotonic())
 
     # --- grants ---------------------------------------------------------------------------------------------------
 
@@ -138,11 +186,34 @@ class Core:
 
     # --- time -----------------------------------------------------------------------------------------------------
 
-    async def _sweep(self) -> None:
-        await self.commit(Sweep())
+    async def tick(self) -> None:
+        """Do what time alone brings to streams: heartbeats, who has come to be away, what is read by nobody."""
+        now, wall = self.monotonic(), self.now().timestamp()
+        for stream in self.pulse.beat(now, wall):
+            self.attendance.beaten(stream)
+        self.attendance.elapsed()
+        self.hub.expire(wall)
+        self.polls.expire(now)
+        if give_up_stuck(self.writing, self.limits.send_within, clock.monotonic()):
+            log.info("stream_stuck")
 
-    async def _beat(self) -> None:
-        self.hub.beat(clock.monotonic(), self.now().timestamp())
+    async def _sweep(self) -> None:
+        # Whoever was not listened to can't be said not to have answered.
+        has_listened = self.monotonic() - self._started_at >= self.limits.helper_lost_after
+        await self.commit(Sweep(may_lose_duties=has_listened))
+
+    async def _end_absent(self) -> None:
+        """End what nobody is waited for any more."""
+        for code in list(self.attendance.visitors.absent(self.monotonic(), self.limits.sweep_every)):
+            known = self.living.conversation(code)
+            if known is None or known.state not in {State.WAITING, State.ACTIVE}:
+                continue
+            try:
+                await self.commit(EndAbsent(code))
+            except ConversationGone:
+                # Another process has swept it away: `suoja tick`.
+                if (gone := self.living.drop(code)) is not None:
+                    self._follow(gone)
 
     def _stop_readers(self) -> None:
         """Close each reader's connection on its own thread: they meet, so that each gets one of the tasks."""
@@ -156,6 +227,13 @@ class Core:
         for _ in range(_READERS):
             self._readers.submit(leave)
         self._readers.shutdown()
+
+
+def _everything_in(journal: Journal) -> tuple[list[Conversation], list[Duty]]:
+    """Return what lives; of the duties that run, also what they hold that has ended and that they may still close."""
+    duties = journal.running_duties()
+    ended = (held for duty in duties for held in journal.held_by(duty.code) if held.state is State.ENDED)
+    return [*journal.living(), *ended], duties
 
 
 async def _for_ever(job: Callable[[], Awaitable[None]], every: float) -> None:
@@ -180,4 +258,4 @@ def _notice(news: News) -> Notice:
     topics = [conversation_topic(news.conversation)]
     if news.duty is not None:
         topics.append(duty_topic(news.duty))
-    return Notice(tuple(topics), news.body, news.conversation, news.number, news.state)
+    return Notice(tuple(topics), news.body, is_last=news.state is State.ENDED)

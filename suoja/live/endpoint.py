@@ -6,7 +6,7 @@ for a refused request, and a stream never notices it. docs/live-protocol.md is t
 
 import asyncio
 import logging
-from collections.abc import Callable
+from collections.abc import Awaitable, Callable
 
 import msgspec
 from msgspec import Struct
@@ -26,13 +26,14 @@ from suoja.lib.errors import (
 from suoja.lib.grants import AnyGrant, ExitGrant, HelperGrant, VisitorGrant
 from suoja.lib.headers import Receive, Scope, Send
 from suoja.live import doorway
-from suoja.live.commands import HANDLERS, leave_quickly
+from suoja.live.commands import HANDLERS, Member, leave_quickly
 from suoja.live.core import Core
-from suoja.live.http import BEACON, STREAM, Request, answer, body_of, is_gone
+from suoja.live.http import BEACON, STREAM, Request, answer, answer_piece, body_of, is_gone
 from suoja.live.hub import Stream
+from suoja.live.outlet import Outlet
 from suoja.live.session import authorise, check, cost_of, key_of
-from suoja.live.streams import open_stream
-from suoja.live.wire import COMMANDS, Command, Failure, Open
+from suoja.live.streams import open_stream, topic_of
+from suoja.live.wire import COMMANDS, Command, Events, Failure, Open
 
 log = logging.getLogger(__name__)
 
@@ -79,8 +80,8 @@ class Endpoint:
             await answer(send, 204, None, common=BEACON)
             return
         command, grant = await self._checked(name, request)
-        if name == "events" and isinstance(grant, VisitorGrant | HelperGrant):
-            await self._stream(await open_stream(self.core, grant), request.receive, send)
+        if isinstance(command, Events) and isinstance(grant, VisitorGrant | HelperGrant):
+            await self._events(command, grant, request, send)
             return
         result = await HANDLERS[name](self.core, command, grant)
         await answer(send, 204 if result is None else 200, result)
@@ -154,21 +155,30 @@ class Endpoint:
 
     # --- the stream -----------------------------------------------------------------------------------------------
 
+    async def _events(self, command: Events, grant: Member, request: Request, send: Send) -> None:
+        if command.poll is None:
+            await self._stream(await open_stream(self.core, grant, command.epoch), request.receive, send)
+        else:
+            await answer_piece(send, await self._polled(command, grant, request.receive))
+
     async def _stream(self, stream: Stream, receive: Receive, send: Send) -> None:
-        gone = asyncio.ensure_future(is_gone(receive))
-        gone.add_done_callback(lambda _: stream.close())
         try:
             await send({"type": "http.response.start", "status": 200, "headers": STREAM})
-            while piece := await stream.chunk():
-                # A write to a dead phone can wait for a quarter of an hour: not here.
-                async with asyncio.timeout(self.core.limits.send_within):
-                    await send({"type": "http.response.body", "body": piece, "more_body": True})
-            await send({"type": "http.response.body", "body": b"", "more_body": False})
-        except TimeoutError:
-            log.info("stream_stuck")
+            await Outlet(stream, send, self.core.writing).run(receive)
+        finally:
+            self.core.hub.remove(stream)
+
+    async def _polled(self, command: Events, grant: Member, receive: Receive) -> bytes:
+        def opens() -> Awaitable[Stream]:
+            return open_stream(self.core, grant, command.epoch)
+
+        if command.poll == "begin":
+            return await self.core.polls.begin(opens)
+        gone = asyncio.ensure_future(is_gone(receive))
+        try:
+            return await self.core.polls.next(topic_of(grant), command.epoch, opens, gone)
         finally:
             gone.cancel()
-            self.core.hub.remove(stream)
 
     # --- starting and stopping ------------------------------------------------------------------------------------
 

@@ -93,6 +93,13 @@ async def answer(
     await send({"type": "http.response.body", "body": body, "more_body": False})
 
 
+async def answer_piece(send: Send, piece: bytes) -> None:
+    """Send a piece of a stream as a whole answer: it has an end, so a proxy that waits for one passes it on."""
+    headers = [*STREAM, (b"content-length", str(len(piece)).encode())]
+    await send({"type": "http.response.start", "status": 200, "headers": headers})
+    await send({"type": "http.response.body", "body": piece, "more_body": False})
+
+
 async def is_gone(receive: Receive) -> None:
     """Return when the connection is closed by the other side."""
     while (await receive())["type"] != "http.disconnect":

@@ -1,34 +1,27 @@
 """Which streams are open in this process, and what each is still to be given.
 
 A stream's queue is bounded: one that falls behind is closed as `slow` and may return, so a reader that sleeps costs a
-few kilobytes and never the others' time.
+few kilobytes and never the others' time. Ten thousand streams stand here while their visitors wait, hence the slots,
+and a queue that exists only while something is in it.
 """
 
-import asyncio
-from collections import deque
-from collections.abc import Collection, Iterable
+from collections.abc import Callable, Collection, Sequence
 
 import msgspec
 from msgspec import Struct
 
-from suoja.lib.codes import ConversationCode, LineCode
+from suoja.lib.codes import LineCode
 from suoja.lib.errors import Unavailable
-from suoja.live.lifecycle import State
 from suoja.live.limits import STREAMS_PER_ACTOR, Limits
-from suoja.live.operations import Actor, ByHelper
-from suoja.live.wire import AnyEvent, Bye, Goodbye, Heartbeat, Hello
-
-_TALKING = frozenset({State.ACTIVE, State.ENDING})
+from suoja.live.wire import AnyEvent, Bye, Goodbye
 
 
 class Notice(Struct, frozen=True):
-    """What the bus carries: one event for the streams of some topics. Numbered ones say of which log they are."""
+    """What the bus carries: one event for the streams of some topics. After the last one, visitors' streams end."""
 
     topics: tuple[str, ...]
     body: bytes
-    conversation: ConversationCode | None = None
-    number: int = 0
-    state: State | None = None
+    is_last: bool = False
 
 
 def conversation_topic(code: str) -> str:
@@ -46,78 +39,96 @@ def line_topic(code: str) -> str:
     return f"line:{code}"
 
 
+def nobody(*_: object) -> None:
+    """Stand for whoever is told, while there is none."""
+
+
 class Stream:
-    """One browser's stream: what it listens to, how far its logs have come, and the events that wait to be sent."""
+    """One page's stream: whose it is, what it listens to, and the events that wait to be sent.
 
-    def __init__(self, actor: Actor, topics: Iterable[str], lines: Iterable[LineCode], expires: int) -> None:
-        """Begin closed to sending: `begin` sets the first event, and what came meanwhile follows it."""
-        self.actor, self.topics, self.lines, self.expires = actor, tuple(topics), tuple(lines), expires
-        self.newest: dict[ConversationCode, int] = {}
-        self.states: dict[ConversationCode, State] = {}
+    `code` is the visitor's conversation or the helper's duty, and the first topic belongs to it alone. `wake` is called
+    when something waits; who reads the stream sets it.
+    """
+
+    __slots__ = (
+        *("beat_at", "code", "epoch", "expires", "is_over", "is_visitor", "lines", "place", "slot", "topics", "wake"),
+        *("_bound", "_size", "_waiting"),
+    )
+
+    def __init__(self, code: str, epoch: int, topics: Sequence[str], expires: int) -> None:
+        """Begin with nothing to send, as a visitor's stream; `hearing` makes it a helper's."""
+        self.code, self.epoch, self.topics, self.expires = code, epoch, tuple(topics), expires
+        self.is_visitor, self.is_over = True, False
+        self.lines: tuple[LineCode, ...] = ()
         self.place: int | None = None
-        self.beat_at = float("inf")
-        self.capacity = 0
-        self._waiting: deque[bytes] = deque()
-        self._wakeup = asyncio.Event()
-        self._has_begun = self._is_over = False
+        self.beat_at, self.slot = float("inf"), -1
+        self.wake: Callable[[], None] = nobody
+        self._waiting: list[bytes] | None = None
+        self._size, self._bound = 0, (0, 0)
 
-    @property
-    def is_talking(self) -> bool:
-        """Tell whether a talk is going on: heartbeats come more often then."""
-        return not _TALKING.isdisjoint(self.states.values())
+    def hearing(self, lines: Collection[LineCode]) -> "Stream":
+        """Return the stream as that of a helper who hears who waits on some lines."""
+        self.is_visitor, self.lines = False, tuple(lines)
+        self.topics = (*self.topics, *map(line_topic, lines))
+        return self
 
-    @property
-    def positions(self) -> dict[str, int]:
-        """Return the newest number of each of the stream's conversations."""
-        return {str(code): number for code, number in self.newest.items()}
+    def bind(self, limits: Limits) -> None:
+        """Set how much may wait."""
+        self._bound = (limits.stream_queue, limits.stream_bytes)
 
-    def begin(self, hello: Hello) -> None:
-        """Put the greeting first and let sending start."""
-        self._waiting.appendleft(framed(msgspec.json.encode(hello)))
-        self._has_begun = True
-        self._wakeup.set()
+    def tell(self, event: AnyEvent) -> None:
+        """Queue an event that is for this stream alone."""
+        self.push(framed(encoded(event)))
 
-    def push(self, body: bytes) -> None:
-        """Queue an event; close the stream as slow when the queue is full."""
-        if self._is_over:
+    def push(self, frame: bytes) -> None:
+        """Queue a framed event; end the stream as slow when too many or too much of them wait."""
+        if self.is_over:
             return
-        if len(self._waiting) >= self.capacity:
-            self._waiting.clear()
+        waiting, (most, largest) = self._waiting or [], self._bound
+        if len(waiting) >= most or self._size + len(frame) > largest:
+            self._waiting, self._size = None, 0
             self.end("slow", may_return=True)
             return
-        self._waiting.append(framed(body))
-        self._wakeup.set()
+        self._put(waiting, frame)
 
     def end(self, code: Goodbye, *, may_return: bool) -> None:
         """Say goodbye with a code that tells whether to come back, and send nothing after it."""
-        if not self._is_over:
-            self._waiting.append(framed(msgspec.json.encode(Bye(code=code, may_return=may_return))))
-            self.close()
+        if not self.is_over:
+            self.is_over = True
+            self._put(self._waiting or [], framed(encoded(Bye(code=code, may_return=may_return))))
 
     def close(self) -> None:
         """Send what waits, and nothing more."""
-        self._is_over = self._has_begun = True
-        self._wakeup.set()
+        if not self.is_over:
+            self.is_over = True
+            self.wake()
 
-    async def chunk(self) -> bytes:
-        """Return everything that waits, as one piece; nothing when the stream is over."""
-        while not (self._has_begun and self._waiting) and not self._is_over:
-            self._wakeup.clear()
-            await self._wakeup.wait()
-        piece = b"".join(self._waiting)
-        self._waiting.clear()
-        return piece
+    def take(self) -> bytes:
+        """Return everything that waits, as one piece; nothing when nothing does."""
+        waiting, self._waiting, self._size = self._waiting, None, 0
+        return b"".join(waiting or ())
+
+    @property
+    def is_waiting(self) -> bool:
+        """Tell whether there is something to send, or nothing will ever be."""
+        return self.is_over or self._waiting is not None
+
+    def _put(self, waiting: list[bytes], frame: bytes) -> None:
+        waiting.append(frame)
+        self._waiting, self._size = waiting, self._size + len(frame)
+        self.wake()
 
 
 class Hub:
     """All streams of this process, by topic."""
 
     def __init__(self, limits: Limits) -> None:
-        """Start without streams."""
+        """Start without streams. `left` is told of each stream whose page has no other one left."""
         self._limits = limits
-        self._streams: dict[Stream, None] = {}
-        self._by_topic: dict[str, dict[Stream, None]] = {}
+        self._streams: set[Stream] = set()
+        self._by_topic: dict[str, tuple[Stream, ...]] = {}
         self._is_closing = False
+        self.left: Callable[[Stream], None] = nobody
 
     def __len__(self) -> int:
         """Return how many streams are open."""
@@ -127,47 +138,43 @@ class Hub:
         """Let a stream listen. Raises Unavailable when there are too many, or when the server is stopping."""
         if self._is_closing or len(self._streams) >= self._limits.max_streams:
             raise Unavailable
-        stream.capacity = self._limits.stream_queue
+        stream.bind(self._limits)
         own = self.listening(stream.topics[0])
         for oldest in own[: max(0, len(own) - STREAMS_PER_ACTOR + 1)]:
-            oldest.end("over", may_return=False)
-            self.remove(oldest)
-        self._streams[stream] = None
+            self._end(oldest, "over", may_return=False)
+        self._streams.add(stream)
         for topic in stream.topics:
-            self._by_topic.setdefault(topic, {})[stream] = None
+            self._by_topic[topic] = (*self.listening(topic), stream)
 
     def remove(self, stream: Stream) -> None:
-        """Forget a stream. Doing it twice is harmless."""
-        self._streams.pop(stream, None)
+        """Forget a stream; what waits in it may still be sent. Doing it twice is harmless."""
+        stream.close()
+        if stream not in self._streams:
+            return
+        self._streams.remove(stream)
         for topic in stream.topics:
-            listening = self._by_topic.get(topic, {})
-            listening.pop(stream, None)
-            if not listening:
-                self._by_topic.pop(topic, None)
+            remaining = tuple(other for other in self.listening(topic) if other is not stream)
+            if remaining:
+                self._by_topic[topic] = remaining
+            else:
+                del self._by_topic[topic]
+        if not self.listening(stream.topics[0]):
+            self.left(stream)
 
-    def listening(self, topic: str) -> list[Stream]:
+    def listening(self, topic: str) -> tuple[Stream, ...]:
         """Return the streams of a topic, oldest first."""
-        return list(self._by_topic.get(topic, ()))
+        return self._by_topic.get(topic, ())
 
     def deliver(self, notice: Notice) -> None:
-        """Give an event to every stream of its topics, and note how far the log has come."""
+        """Give an event to every stream of its topics."""
+        frame = framed(notice.body)
         for topic in notice.topics:
             for stream in self.listening(topic):
-                stream.push(notice.body)
-                if notice.conversation is not None and notice.state is not None:
-                    self._note(stream, notice.conversation, notice.number, notice.state)
-
-    def _note(self, stream: Stream, conversation: ConversationCode, number: int, state: State) -> None:
-        stream.newest[conversation] = max(number, stream.newest.get(conversation, 0))
-        stream.states[conversation] = state
-        if state is State.ENDED and not isinstance(stream.actor, ByHelper):
-            stream.end("over", may_return=False)
-
-    def forget(self, topic: str, conversation: ConversationCode) -> None:
-        """Leave a conversation out of a topic's heartbeats from now on."""
-        for stream in self.listening(topic):
-            stream.newest.pop(conversation, None)
-            stream.states.pop(conversation, None)
+                stream.push(frame)
+                if notice.is_last and stream.is_visitor:
+                    stream.end("over", may_return=False)
+                if stream.is_over:
+                    self.remove(stream)
 
     def renew(self, topic: str, expires: int, lines: Collection[LineCode]) -> None:
         """Let a topic's streams live as long as the grant that was just shown for it.
@@ -177,30 +184,33 @@ class Hub:
         for stream in self.listening(topic):
             stream.expires = max(stream.expires, expires)
             if not set(stream.lines) <= set(lines):
-                stream.end("revoked", may_return=True)
-                self.remove(stream)
+                self._end(stream, "revoked", may_return=True)
 
     def end(self, topic: str, code: Goodbye, *, may_return: bool) -> None:
         """End every stream of a topic."""
         for stream in self.listening(topic):
-            stream.end(code, may_return=may_return)
+            self._end(stream, code, may_return=may_return)
 
-    def beat(self, monotonic: float, now: float) -> None:
-        """Give a heartbeat to each stream whose time has come; end those whose grant was not renewed."""
-        for stream in list(self._streams):
-            if stream.expires <= now:
-                stream.end("revoked", may_return=True)
-            pace = self._limits.heartbeat_active if stream.is_talking else self._limits.heartbeat_waiting
-            stream.beat_at = min(stream.beat_at, monotonic + pace)
-            if stream.beat_at <= monotonic:
-                stream.push(msgspec.json.encode(Heartbeat(newest=stream.positions)))
-                stream.beat_at = monotonic + pace
+    def supersede(self, topic: str, epoch: int) -> None:
+        """End the streams of older pages: the newest page of a seat is the only one that hears.  # safety 10"""
+        for stream in self.listening(topic):
+            if stream.epoch < epoch:
+                self._end(stream, "superseded", may_return=False)
+
+    def expire(self, now: float) -> None:
+        """End the helpers' streams whose grant was not renewed. Visitors' last for a day: their heartbeats will see."""
+        for stream in [stream for stream in self._streams if not stream.is_visitor and stream.expires <= now]:
+            self._end(stream, "revoked", may_return=True)
 
     def end_all(self) -> None:
         """End every stream with "come back": the server is stopping, and takes no more."""
         self._is_closing = True
         for stream in list(self._streams):
-            stream.end("restart", may_return=True)
+            self._end(stream, "restart", may_return=True)
+
+    def _end(self, stream: Stream, code: Goodbye, *, may_return: bool) -> None:
+        stream.end(code, may_return=may_return)
+        self.remove(stream)
 
 
 def framed(body: bytes) -> bytes:

@@ -1,33 +1,36 @@
 """Queue notices: the place to who waits, and who waits to the helpers of the line. Neither is numbered nor stored.
 
-Changes of one line within a moment are told together, and a visitor hears only of a place that has changed: a queue of
-thousands that moves by one costs one reading.
+Changes of one line within a moment are told together. The first in a queue hear their place at once, all others with
+their next heartbeat: a queue of thousands that moves by one costs ten looks.
 """
 
 import asyncio
-from collections.abc import Awaitable, Callable
+from itertools import islice
 
-from suoja.lib.codes import LineCode
+from suoja.lib.codes import ConversationCode, LineCode
 from suoja.live.bus import LocalBus
 from suoja.live.hub import Hub, Notice, conversation_topic, encoded, line_topic
-from suoja.live.limits import SHOWN_TO_HELPERS
+from suoja.live.limits import SHOWN_TO_HELPERS, TOLD_AT_ONCE
+from suoja.live.living import Living
+from suoja.live.presence import People
+from suoja.live.pulse import Pulse
 from suoja.live.records import Conversation
-from suoja.live.wire import Queue, Waiting, WaitingVisitor
-
-Reader = Callable[[LineCode], Awaitable[list[Conversation]]]
+from suoja.live.wire import Waiting, WaitingVisitor
 
 
 class QueueNotices:
     """Tells streams about the queues of lines that were touched."""
 
-    def __init__(self, hub: Hub, bus: LocalBus, waiting: Reader) -> None:
-        """Take who is told, how, and where it is read."""
-        self._hub, self._bus, self._waiting = hub, bus, waiting
+    def __init__(
+        self, living: Living, hub: Hub, bus: LocalBus, pulse: Pulse, *, visitors: People[ConversationCode]
+    ) -> None:
+        """Take who is told, how, and what."""
+        self._living, self._hub, self._bus, self._pulse, self._visitors = living, hub, bus, pulse, visitors
         self._touched: set[LineCode] = set()
         self._wakeup = asyncio.Event()
 
     def touch(self, line: LineCode) -> None:
-        """Note that a line's queue has changed, or that somebody new listens to it."""
+        """Note that a line's queue has changed, or somebody in it has come or gone."""
         self._touched.add(line)
         self._wakeup.set()
 
@@ -37,24 +40,29 @@ class QueueNotices:
         self._wakeup.clear()
         lines, self._touched = self._touched, set()
         for line in lines:
-            await self._tell(line)
+            self._tell(line)
 
-    async def _tell(self, line: LineCode) -> None:
-        waiting = await self._waiting(line)
-        for place, conversation in enumerate(waiting, start=1):
-            self._tell_place(conversation, place)
-        self._bus.publish(Notice((line_topic(line),), encoded(_shown(line, waiting))))
+    def shown(self, line: LineCode) -> Waiting:
+        """Return who waits on a line, as helpers see them."""
+        first = self._first(line, SHOWN_TO_HELPERS)
+        return Waiting(line=line, visitors=tuple(map(self._visitor, first)))
 
-    def _tell_place(self, conversation: Conversation, place: int) -> None:
-        for stream in self._hub.listening(conversation_topic(conversation.code)):
-            if stream.place != place:
-                stream.place = place
-                stream.push(encoded(Queue(conversation=conversation.code, place=place)))
+    def _tell(self, line: LineCode) -> None:
+        for conversation in self._first(line, TOLD_AT_ONCE):
+            for stream in self._hub.listening(conversation_topic(conversation.code)):
+                self._pulse.tell_place(stream, conversation)
+        if self._hub.listening(line_topic(line)):
+            self._bus.publish(Notice((line_topic(line),), encoded(self.shown(line))))
 
+    def _first(self, line: LineCode, count: int) -> list[Conversation]:
+        found = (self._living.conversation(code) for code in islice(self._living.queue(line), count))
+        return [conversation for conversation in found if conversation is not None]
 
-def _shown(line: LineCode, waiting: list[Conversation]) -> Waiting:
-    visitors = tuple(
-        WaitingVisitor(since=one.opened_at, language=one.language, wants_professional=one.wants_professional)
-        for one in waiting[:SHOWN_TO_HELPERS]
-    )
-    return Waiting(line=line, visitors=visitors)
+    def _visitor(self, conversation: Conversation) -> WaitingVisitor:
+        person = self._visitors[conversation.code]
+        return WaitingVisitor(
+            since=conversation.queued_at,
+            language=conversation.language,
+            wants_professional=conversation.wants_professional,
+            presence="unreachable" if person is None else person.state,
+        )

@@ -1,69 +1,61 @@
-"""Opening a stream: subscribe first, look second, so that nothing falls between the snapshot and the first event."""
+"""Opening a stream: who may have it, what it hears, and how it is greeted.
+
+All of it comes from memory, in one go, so that nothing falls between the greeting and the first event and 10,000 that
+come back at once cost no thread and no statement.
+"""
 
 from suoja.lib.codes import DutyCode
 from suoja.lib.grants import HelperGrant, VisitorGrant
 from suoja.live.commands import live_seat, snapshot_of
 from suoja.live.core import Core
-from suoja.live.decisions import lines_heard
-from suoja.live.hub import Stream, conversation_topic, duty_topic, line_topic
-from suoja.live.journal import Journal
+from suoja.live.hub import Stream, conversation_topic, duty_topic
 from suoja.live.operations import ByVisitor
 from suoja.live.records import Conversation
-from suoja.live.rules import open_duty
-from suoja.live.session import actor_of
+from suoja.live.seats import open_duty
 from suoja.live.wire import PROTOCOL, Hello, Snapshot
 
 
-async def open_stream(core: Core, grant: VisitorGrant | HelperGrant) -> Stream:
+async def open_stream(core: Core, grant: VisitorGrant | HelperGrant, epoch: int) -> Stream:
     """Return a stream that has been greeted and listens. The caller removes it from the hub at its end.
 
-    Raises ConversationGone, NotOnDuty, Unauthorised; Unavailable when there are too many.
+    Raises ConversationGone, NotOnDuty, Unauthorised, Superseded; Unavailable when there are too many.
     """
-    stream = await _listening(core, grant)
+    stream = _visitors(core, grant, epoch) if isinstance(grant, VisitorGrant) else await _helpers(core, grant, epoch)
     core.hub.add(stream)
-    try:
-        conversations = await core.reading(_conversations, core.journal, grant)
-    except BaseException:
-        core.hub.remove(stream)
-        raise
-    _greet(core, stream, conversations)
-    for line in stream.lines:
-        core.notices.touch(line)
+    core.attendance.opened(stream)
+    _greet(core, stream)
     return stream
 
 
-async def _listening(core: Core, grant: VisitorGrant | HelperGrant) -> Stream:
-    if isinstance(grant, VisitorGrant):
-        seat = await core.reading(live_seat, core.journal, grant.conversation, actor_of(grant))
-        topics = [conversation_topic(grant.conversation)]
-        return Stream(actor_of(grant), topics, [seat.conversation.line], grant.expires)
-    lines = await core.reading(lines_heard, core.journal.line_rule, core.now(), grant.standing)
-    topics = [duty_topic(grant.duty), *(line_topic(line) for line in lines)]
-    return Stream(actor_of(grant), topics, lines, grant.expires)
+def topic_of(grant: VisitorGrant | HelperGrant) -> str:
+    """Return the topic that belongs to the bearer of a grant alone."""
+    return conversation_topic(grant.conversation) if isinstance(grant, VisitorGrant) else duty_topic(grant.duty)
 
 
-def _conversations(journal: Journal, grant: VisitorGrant | HelperGrant) -> list[Conversation]:
-    if isinstance(grant, VisitorGrant):
-        return [live_seat(journal, grant.conversation, actor_of(grant)).conversation]
-    open_duty(journal.duty(DutyCode(grant.duty)))
-    return journal.held_by(DutyCode(grant.duty))
+def _visitors(core: Core, grant: VisitorGrant, epoch: int) -> Stream:
+    live_seat(core, grant.conversation, ByVisitor(grant.participant, epoch))
+    return Stream(grant.conversation, epoch, (topic_of(grant),), grant.expires)
 
 
-def _greet(core: Core, stream: Stream, conversations: list[Conversation]) -> None:
+async def _helpers(core: Core, grant: HelperGrant, epoch: int) -> Stream:
+    lines = await core.lines_heard(grant.standing)
+    open_duty(await core.duty(DutyCode(grant.duty)), epoch)
+    return Stream(grant.duty, epoch, (topic_of(grant),), grant.expires).hearing(lines)
+
+
+def _greet(core: Core, stream: Stream) -> None:
+    """Say where everything stands, then what is not numbered: who is there, the place in the queue, who waits."""
+    conversations = core.pulse.conversations_of(stream)
+    pace = core.pulse.begin(stream, core.monotonic())
+    snapshots = tuple(_snapshot(conversation, stream) for conversation in conversations)
+    stream.tell(Hello(protocol=PROTOCOL, heartbeat_seconds=pace, conversations=snapshots))
     for conversation in conversations:
-        known = stream.newest.get(conversation.code, 0)
-        stream.newest[conversation.code] = max(conversation.newest, known)
-        if known <= conversation.newest:
-            stream.states[conversation.code] = conversation.state
-    pace = core.limits.heartbeat_active if stream.is_talking else core.limits.heartbeat_waiting
-    hello = Hello(
-        protocol=PROTOCOL,
-        heartbeat_seconds=pace,
-        conversations=tuple(_snapshot(conversation, stream) for conversation in conversations),
-    )
-    stream.begin(hello)
+        core.attendance.greet(stream, conversation)
+        if stream.is_visitor:
+            core.pulse.tell_place(stream, conversation)
+    for line in stream.lines:
+        stream.tell(core.notices.shown(line))
 
 
 def _snapshot(conversation: Conversation, stream: Stream) -> Snapshot:
-    is_visitor = isinstance(stream.actor, ByVisitor)
-    return snapshot_of(conversation, conversation.visitor if is_visitor else conversation.helper)
+    return snapshot_of(conversation, conversation.visitor if stream.is_visitor else conversation.helper)

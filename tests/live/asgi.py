@@ -2,6 +2,7 @@
 
 import asyncio
 import json
+import secrets
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
@@ -16,6 +17,7 @@ from suoja.live.endpoint import Endpoint
 from suoja.live.journal import Journal
 from suoja.live.limits import Limits
 from suoja.live.memory import memory_journal
+from suoja.live.wire import COMMANDS, Command, Seated
 from tests.live.cast import standing_in
 
 Json: TypeAlias = Any
@@ -27,13 +29,14 @@ PUBLIC_KEY = "B" * 87
 LINES = {"adults": (None, True), "young": (None, False), "shut": ("closed_now", True)}
 
 BODIES: dict[str, dict[str, Any]] = {
-    "open": {"line": "adults", "language": "fi"},
+    "open": {"line": "adults", "language": "fi", "entry": "ENTRY"},
     "read": {"conversation": "CODE", "after": 0},
     "here": {"positions": {}},
     "say": {"conversation": "CODE", "messages": [{"id": "one", "sealed": "abc"}]},
-    "key": {"conversation": "CODE", "recipient": "HELPER", "sealed": "abc"},
+    "key": {"conversation": "CODE", "recipient": "HELPER", "sealed": "abc", "answers": 2},
     "typing": {"conversation": "CODE", "is_typing": True},
     "end": {"conversation": "CODE"},
+    "park": {"conversation": "CODE"},
     "on-duty": {"public_key": PUBLIC_KEY},
     "available": {"is_available": True},
     "accept": {"line": "adults"},
@@ -42,10 +45,21 @@ BODIES: dict[str, dict[str, Any]] = {
 
 
 def body_of(name: str, code: str = "CODE", helper: str = "HELPER") -> dict[str, Any]:
-    """Return a well-formed body of a command."""
+    """Return a well-formed body of a command, of a first page where it is one of somebody who has a seat."""
     text = json.dumps(BODIES.get(name, {})).replace("CODE", code).replace("HELPER", helper)
-    body: dict[str, Any] = json.loads(text)
-    return body
+    body: dict[str, Any] = json.loads(text.replace("ENTRY", new_entry()))
+    return seated(name, body, 1)
+
+
+def new_entry() -> str:
+    """Return what a browser makes when Start is pressed."""
+    return secrets.token_urlsafe(16)
+
+
+def seated(name: str, body: Json, epoch: int) -> Json:
+    """Return a body with its page's epoch, where the command has one and the body is well-formed without."""
+    has_seat = issubclass(COMMANDS.get(name, Command), Seated)
+    return {"epoch": epoch} | body if has_seat and isinstance(body, dict) else body
 
 
 def line_rule(line: str, _now: datetime) -> tuple[str | None, bool]:
@@ -117,7 +131,7 @@ class Service:
     streams: list[OpenStream] = field(default_factory=list)
 
     async def post(self, name: str, body: Json = None, grant: str | None = None, **options: Json) -> Answer:
-        """Send a request; `body` is JSON unless it is bytes."""
+        """Send a request; `body` is JSON unless it is bytes. The page is its seat's first unless `epoch` says which."""
         started: dict[str, Any] = {}
         parts = bytearray()
 
@@ -127,7 +141,8 @@ class Service:
             else:
                 parts.extend(message.get("body", b""))
 
-        scope, receive = self._request(name, body, grant, options)
+        given = seated(name, {} if body is None else body, options.pop("epoch", 1))
+        scope, receive = self._request(name, given, grant, options)
         await self.endpoint(scope, receive, send)
         return Answer(started["status"], _headers(started), bytes(parts))
 
@@ -147,7 +162,7 @@ class Service:
             if message["type"] == "http.response.body" and not message.get("more_body"):
                 events.put_nowait(None)
 
-        scope, receive = self._request("events", {}, grant, options)
+        scope, receive = self._request("events", {"epoch": options.pop("epoch", 1)}, grant, options)
 
         async def receive_then_wait() -> Json:
             message = await receive()
@@ -164,7 +179,7 @@ class Service:
             await asyncio.wait_for(task, 5)
 
     def _request(self, name: str, body: Json, grant: str | None, options: dict[str, Any]) -> tuple[Json, Json]:
-        data = body if isinstance(body, bytes) else json.dumps({} if body is None else body).encode()
+        data = body if isinstance(body, bytes) else json.dumps(body).encode()
         headers: dict[str, str | None] = {
             "host": HOST,
             "content-type": "application/json",
@@ -216,7 +231,7 @@ class Service:
 
     async def visitor(self, line: str = "adults", **wishes: Json) -> dict[str, Any]:
         """Return what a visitor gets who enters a queue."""
-        answer = await self.post("open", {"line": line, "language": "fi"} | wishes)
+        answer = await self.post("open", {"line": line, "language": "fi", "entry": new_entry()} | wishes)
         assert answer.status == 200, answer.body
         opened: dict[str, Any] = answer.json
         return opened
