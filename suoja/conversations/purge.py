@@ -7,12 +7,14 @@ console is lost can't be said here, where nobody has listened to it: its duty en
 
 from datetime import datetime
 
+from django.conf import settings
 from django.db import connections
 from msgspec import Struct
 
 from suoja.conversations.journal import SqlStorage
 from suoja.lines.access import line_rule
 from suoja.live.journal import Journal
+from suoja.live.limits import limits_of
 from suoja.live.operations import Sweep
 
 _ROUNDS = 1_000
@@ -32,7 +34,7 @@ class Purged(Struct, frozen=True):
 
 def purge(now: datetime) -> Purged:
     """Delete everything in the talks store that is due, shorten its log on disk, and compact it when no talk lives."""
-    journal = Journal(SqlStorage(connections), line_rule)
+    journal = Journal(SqlStorage(connections), line_rule, limits_of(settings.SUOJA_LIMITS))
     swept = 0
     for _ in range(_ROUNDS):
         [outcome] = journal.apply([Sweep(may_lose_duties=False)], now)

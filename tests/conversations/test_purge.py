@@ -1,6 +1,7 @@
 """`suoja tick`'s share in the talks store: what is due goes, whether a core runs or not."""
 
 import pytest
+from pytest_django import Settings
 
 from suoja.conversations import purge as purge_module
 from suoja.conversations.purge import Purged, purge
@@ -29,6 +30,13 @@ def test_an_ending_is_finished(talks: Store) -> None:
     committed(talks.journal(), *TALKING, says(), ends())
     assert purge(later(minutes=3)).swept == 1
     assert talks.rows("entry") == 0
+
+
+def test_what_is_due_is_reckoned_by_the_limits_that_are_set(talks: Store, settings: Settings) -> None:
+    settings.SUOJA_LIMITS = "ending_lasts=10"
+    committed(talks.journal(), *TALKING, says(), ends())
+    assert purge(later(seconds=9)).swept == 0
+    assert purge(later(seconds=11)).swept == 1
 
 
 def test_nothing_that_lives_is_touched(talks: Store) -> None:
