@@ -66,7 +66,9 @@ class Core:
         )
         self.hub.left = self.attendance.left
         self.pulse = Pulse(limits, self.hub, self.living)
-        self.polls = Polls(self.hub, limits)
+        self.notices = QueueNotices(self.living, self.hub, self.bus, self.pulse, visitors=visitors)
+        self.attendance.touch = self.notices.touch
+        self.polls = Polls(self.hub, limits, monotonic)
         self.writing: dict[Outlet, float] = {}
         self.credits = Credits(limits.credits_burst, limits.credits_per_second)
         self.entries = Credits(limits.entries_burst, limits.entries_per_second)
@@ -82,11 +84,8 @@ class Core:
         self.attendance.begin()
         self._writer = GroupCommit(self.journal, self.now, self._publish, self.limits)
         self._writer.start()
-        visitors = self.attendance.visitors
-        self.notices = QueueNotices(self.living, self.hub, self.bus, self.pulse, visitors=visitors)
-        self.attendance.touch = self.notices.touch
         jobs = (
-            (self.notices.tell, self.limits.queue_notice_every),
+            (self.notices.run, self.limits.queue_notice_every),
             (self._sweep, self.limits.sweep_every),
             (self._end_absent, min(1.0, self.limits.absence_limit / 4)),
             (self.tick, self.pulse.grain),

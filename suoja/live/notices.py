@@ -34,10 +34,14 @@ class QueueNotices:
         self._touched.add(line)
         self._wakeup.set()
 
-    async def tell(self) -> None:
+    async def run(self) -> None:
         """Wait for a touched line, and tell about all that are touched by then."""
         await self._wakeup.wait()
         self._wakeup.clear()
+        self.tell()
+
+    def tell(self) -> None:
+        """Tell about the lines that were touched."""
         lines, self._touched = self._touched, set()
         for line in lines:
             self._tell(line)

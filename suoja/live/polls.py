@@ -7,7 +7,6 @@ that is lost on the way is not kept: the browser begins anew, and reads by numbe
 import asyncio
 from collections.abc import Awaitable, Callable
 
-from suoja.lib import clock
 from suoja.live.hub import Hub, Stream
 from suoja.live.limits import Limits
 
@@ -20,10 +19,9 @@ class Polled:
 
     __slots__ = ("_ready", "asked_at", "stream")
 
-    def __init__(self, stream: Stream) -> None:
+    def __init__(self, stream: Stream, now: float) -> None:
         """Take the stream; it was asked for just now."""
-        self.stream = stream
-        self.asked_at = clock.monotonic()
+        self.stream, self.asked_at = stream, now
         self._ready: asyncio.Future[None] | None = None
         stream.wake = self.wake
 
@@ -47,7 +45,6 @@ class Polled:
         if self.stream.is_waiting:
             self.wake()
         await asyncio.wait((ready, gone), timeout=within, return_when=asyncio.FIRST_COMPLETED)
-        self.asked_at = clock.monotonic()
         if self._ready is not ready:
             return False
         self._ready = None
@@ -57,16 +54,16 @@ class Polled:
 class Polls:
     """The streams of this process that are polled, by their first topic."""
 
-    def __init__(self, hub: Hub, limits: Limits) -> None:
+    def __init__(self, hub: Hub, limits: Limits, monotonic: Callable[[], float]) -> None:
         """Start with none."""
-        self._hub, self._limits = hub, limits
+        self._hub, self._limits, self._monotonic = hub, limits, monotonic
         self._standing: dict[str, Polled] = {}
 
     async def begin(self, opens: Open) -> bytes:
         """Open a stream in the place of one that stands, and return what it holds."""
         stream = await opens()
         self._drop(stream.topics[0])
-        self._standing[stream.topics[0]] = Polled(stream)
+        self._standing[stream.topics[0]] = Polled(stream, self._monotonic())
         return stream.take()
 
     async def next(self, topic: str, epoch: int, opens: Open, gone: "asyncio.Future[None]") -> bytes:
@@ -74,7 +71,9 @@ class Polls:
         polled = self._standing.get(topic)
         if polled is None or polled.stream.epoch != epoch:
             return await self.begin(opens)
-        if not await polled.wait(gone, self._limits.poll_within):
+        is_own = await polled.wait(gone, self._limits.poll_within)
+        polled.asked_at = self._monotonic()
+        if not is_own:
             return b""
         if polled.stream.is_over and self._standing.get(topic) is polled:
             del self._standing[topic]

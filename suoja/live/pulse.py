@@ -31,7 +31,7 @@ class Timetable:
         """Give each stream whose time has come, once."""
         last = int(now / self._grain)
         if not self._next:
-            self._next = min(self._slots, default=last)
+            self._next = min((*self._slots, last))
         while self._next <= last:
             slot = self._slots.get(self._next, [])
             # One by one: what the one who is given them fails at is still here the next time.
@@ -71,11 +71,12 @@ class Pulse:
                 yield stream
 
     def follow(self, moved: Moved, now: float) -> None:
-        """Come sooner to those whose talk has just begun."""
+        """Come sooner to those whose talk has just begun. Whoever waits again hears the place anew."""
         if moved.before is None or moved.after is None or moved.before.state is moved.after.state:
             return
         topics = [conversation_topic(moved.code), duty_topic(moved.after.duty or "")]
         for stream in [stream for topic in topics for stream in self._hub.listening(topic)]:
+            stream.place = None
             pace = self._pace(self.conversations_of(stream))
             if now + pace < stream.beat_at:
                 self._timetable.put(stream, now + pace)

@@ -47,8 +47,8 @@ BODIES: dict[str, dict[str, Any]] = {
 def body_of(name: str, code: str = "CODE", helper: str = "HELPER") -> dict[str, Any]:
     """Return a well-formed body of a command, of a first page where it is one of somebody who has a seat."""
     text = json.dumps(BODIES.get(name, {})).replace("CODE", code).replace("HELPER", helper)
-    body: dict[str, Any] = json.loads(text.replace("ENTRY", new_entry()))
-    return seated(name, body, 1)
+    body: dict[str, Any] = seated(name, json.loads(text.replace("ENTRY", new_entry())), 1)
+    return body
 
 
 def new_entry() -> str:
@@ -131,7 +131,10 @@ class Service:
     streams: list[OpenStream] = field(default_factory=list)
 
     async def post(self, name: str, body: Json = None, grant: str | None = None, **options: Json) -> Answer:
-        """Send a request; `body` is JSON unless it is bytes. The page is its seat's first unless `epoch` says which."""
+        """Send a request; `body` is JSON unless it is bytes. The page is its seat's first unless `epoch` says which.
+
+        The connection closes after the request, unless `stays`.
+        """
         started: dict[str, Any] = {}
         parts = bytearray()
 
@@ -197,7 +200,9 @@ class Service:
         )
 
         async def receive() -> Json:
-            return next(messages, {"type": "http.disconnect"})
+            if (message := next(messages, None)) is None and options.get("stays"):
+                await asyncio.Event().wait()
+            return message or {"type": "http.disconnect"}
 
         return scope, receive
 

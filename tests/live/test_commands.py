@@ -20,7 +20,8 @@ async def test_a_talk_goes_from_the_queue_to_nothing_left(live: Service) -> None
     async with live.stream(grant) as theirs, live.stream(professional) as ours:
         assert (await theirs.next())["event"] == "hello"
         assert (await ours.next())["conversations"][0]["state"] == "active"
-        key = await live.post("key", {"conversation": code, "recipient": helper, "sealed": "sealed-key"}, grant)
+        sealed = {"conversation": code, "recipient": helper, "sealed": "sealed-key", "answers": 2}
+        key = await live.post("key", sealed, grant)
         assert key.json == {"numbers": [3]}
         said = {"conversation": code, "messages": [{"id": "one", "sealed": "abc"}, {"id": "two", "sealed": "def"}]}
         assert (await live.post("say", said, grant)).json == {"numbers": [4, 5]}

@@ -10,9 +10,11 @@ from suoja.lib.codes import DutyCode
 from suoja.lib.grants import GrantSigner
 from suoja.live import doorway
 from suoja.live.core import Core
+from suoja.live.hub import Stream
 from suoja.live.limits import Limits
 from suoja.live.memory import memory_journal
-from tests.live.asgi import SECRET, Json, Service, line_rule, service
+from suoja.live.wire import AnyEvent, Heartbeat
+from tests.live.asgi import SECRET, Json, Service, body_of, line_rule, service
 
 DUTY = DutyCode("duty-of-professional")
 
@@ -29,7 +31,8 @@ async def test_revoking_closes_the_stream_and_refuses_the_grant(live: Service) -
     async with live.stream(professional) as ours, live.stream(visitor["grant"]) as theirs:
         await live.core.revoke(DUTY)
         assert (await ours.rest())[-1] == {"event": "bye", "code": "revoked", "may_return": False}
-        assert (await theirs.next("ending"))["how"] == "ended_by_service"
+        assert (await theirs.next("requeued"))["why"] == "helper_lost"
+        assert (await theirs.next("queue"))["place"] == 1
     for name, body in (("available", {"is_available": True}), ("events", {}), ("accept", {"line": "adults"})):
         answer = await live.post(name, body, professional)
         assert (answer.status, answer.error) == (401, "unauthorised")
@@ -46,7 +49,7 @@ async def test_a_revoked_duty_stays_revoked_after_a_restart(live: Service) -> No
 async def test_signing_off_ends_the_duty(live: Service) -> None:
     professional = await live.on_duty(live.helper_grant())
     assert (await live.post("off-duty", {}, professional)).status == 204
-    assert (await live.post("open", {"line": "adults", "language": "fi"})).error == "line_closed"
+    assert (await live.post("open", body_of("open"))).error == "line_closed"
 
 
 @pytest.mark.usefixtures("shut_door")
@@ -101,7 +104,8 @@ async def test_heartbeats_come_and_carry_the_newest_number() -> None:
         visitor, _, _ = await live.talk()
         async with live.stream(visitor["grant"]) as theirs:
             assert (await theirs.next("hello"))["heartbeat_seconds"] == 0.04
-            assert (await theirs.next("heartbeat"))["newest"] == {visitor["conversation"]: 2}
+            beat = await theirs.next("heartbeat")
+            assert beat == {"event": "heartbeat", "newest": {visitor["conversation"]: 2}, "seconds": 0.04}
 
 
 async def test_a_stream_lives_as_long_as_its_grant_is_renewed() -> None:
@@ -121,17 +125,18 @@ async def test_a_stream_lives_as_long_as_its_grant_is_renewed() -> None:
 
 async def test_a_job_that_fails_once_goes_on(monkeypatch: pytest.MonkeyPatch) -> None:
     async with service(Limits(heartbeat_active=0.04)) as live:
-        visitor, _, _ = await live.talk()
-        beat, failures = live.core.hub.beat, iter([RuntimeError])
+        visitor, professional, _ = await live.talk()
+        tell, failures = Stream.tell, iter([RuntimeError])
 
-        def fail_once(monotonic: float, now: float) -> None:
-            if error := next(failures, None):
+        def fail_once(stream: Stream, event: AnyEvent) -> None:
+            if isinstance(event, Heartbeat) and (error := next(failures, None)):
                 raise error
-            beat(monotonic, now)
+            tell(stream, event)
 
-        monkeypatch.setattr(live.core.hub, "beat", fail_once)
-        async with live.stream(visitor["grant"]) as theirs:
+        monkeypatch.setattr(Stream, "tell", fail_once)
+        async with live.stream(visitor["grant"]) as theirs, live.stream(professional) as ours:
             await theirs.next("heartbeat")
+            await ours.next("heartbeat")
         assert next(failures, "none left") == "none left"
 
 
@@ -150,7 +155,7 @@ def test_saying_goodbye_before_the_start_is_harmless() -> None:
 async def test_a_reading_that_breaks_is_unavailable(live: Service, monkeypatch: pytest.MonkeyPatch) -> None:
     visitor, _, _ = await live.talk()
     monkeypatch.setattr(live.core.journal, "seat", lambda *_: 1 // 0)
-    answer = await live.post("resume", {}, visitor["grant"])
+    answer = await live.post("read", body_of("read", visitor["conversation"]), visitor["grant"])
     assert (answer.status, answer.error) == (503, "unavailable")
 
 

@@ -47,7 +47,7 @@ async def test_each_grant_opens_its_own_commands_alone(live: Service, name: str)
     before = log_of(live, code)
     for grant, kinds in (
         (visitor["exit_grant"], set()),
-        (visitor["grant"], {"on-duty", "available", "accept", "close", "off-duty"}),
+        (visitor["grant"], {"on-duty", "available", "accept", "park", "close", "off-duty"}),
         (professional, {"resume", "key"}),
     ):
         if name != "open" and (name in kinds or not kinds):
@@ -85,7 +85,7 @@ async def test_another_visitors_grant_does_not_reach_a_conversation(live: Servic
 async def test_another_helpers_grant_does_not_reach_a_conversation(live: Service) -> None:
     visitor, _, _ = await live.talk()
     peer = await live.on_duty(live.peer_grant())
-    for name in ("read", "say", "typing", "end", "close"):
+    for name in ("read", "say", "typing", "end", "park", "close"):
         answer = await live.post(name, body_of(name, visitor["conversation"]), peer)
         assert (answer.status, answer.error) == (403, "not_yours")
 
@@ -95,7 +95,7 @@ async def test_another_helpers_grant_does_not_reach_a_conversation(live: Service
 async def test_a_malformed_body_is_refused(live: Service, name: str, body: bytes) -> None:
     visitor, professional, _ = await live.talk()
     before = log_of(live, visitor["conversation"])
-    may_visitor = name not in {"on-duty", "available", "accept", "close", "off-duty"}
+    may_visitor = name not in {"on-duty", "available", "accept", "park", "close", "off-duty"}
     answer = await live.post(name, body, visitor["grant"] if may_visitor else professional)
     assert (answer.status, answer.error) == (400, "malformed")
     assert log_of(live, visitor["conversation"]) == before
@@ -210,7 +210,7 @@ async def test_a_version_that_is_not_served_is_told_so(live: Service) -> None:
 async def test_a_closed_line_says_why(live: Service) -> None:
     assert (await live.post("open", body_of("open"))).json == {"error": "line_closed", "reason": "nobody_on_duty"}
     await live.on_duty(live.helper_grant())
-    unknown = await live.post("open", {"line": "nowhere", "language": "fi"})
+    unknown = await live.post("open", body_of("open") | {"line": "nowhere"})
     assert (unknown.status, unknown.json) == (404, {"error": "unknown_line"})
 
 
@@ -319,7 +319,7 @@ async def test_refusals_of_every_kind_leave_the_stream_unharmed(live: Service) -
         await live.post("end", {"conversation": code}, grant, headers={"origin": "https://foreign.test"})
         await live.post("accept", {"line": "adults"}, grant)
         await live.post("say", body_of("say", code), professional)
-        assert (await theirs.next())["event"] == "said"
+        assert [(await theirs.next())["event"] for _ in range(2)] == ["presence", "said"]
 
 
 async def test_a_stream_needs_a_running_duty(live: Service) -> None:

@@ -9,7 +9,7 @@ from suoja.lib.errors import ConversationGone, Unavailable
 from suoja.live.late_exits import LateExits
 from suoja.live.limits import Limits
 from suoja.live.operations import Exit
-from tests.live.asgi import Service, service
+from tests.live.asgi import Service, body_of, service
 from tests.live.cast import leaves
 
 SOON = Limits(late_exit_every=0.01, late_exit_within=0.2, late_exits=2)
@@ -44,13 +44,13 @@ async def test_an_exit_that_could_not_be_committed_is_committed_a_little_later(
             with monkeypatch.context() as broken:
                 broken.setattr(live.core.journal, "apply", lambda *_: 1 // 0)
                 assert (await live.post("exit", visitor["exit_grant"].encode())).status == 204
-                assert await is_alive(live, visitor["grant"])
+                assert await is_alive(live, visitor)
             assert (await ours.next("ended"))["how"] == "left_quickly"
-        assert not await is_alive(live, visitor["grant"])
+        assert not await is_alive(live, visitor)
 
 
-async def is_alive(live: Service, grant: str) -> bool:
-    return (await live.post("resume", {}, grant)).status == 200
+async def is_alive(live: Service, visitor: dict[str, str]) -> bool:
+    return (await live.post("read", body_of("read", visitor["conversation"]), visitor["grant"])).status == 200
 
 
 @pytest.mark.safety(2)
