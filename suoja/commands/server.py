@@ -14,8 +14,11 @@ from suoja.asgi import core
 STREAMS_WITHIN = 2
 """Seconds that answers under way are given at the end: a reader that takes nothing is not waited for any longer."""
 
-STOPPED_WITHIN = 4.5
+STOPPED_WITHIN = 4
 """Seconds after a signal at which the process is over, whatever holds it: a disk that hangs, a page being rendered."""
+
+UNSENT_BYTES = 64 * 1024
+"""What the kernel takes for one connection beyond what is on its way: a slow reader is noticed soon."""
 
 
 class Server(uvicorn.Server):
@@ -40,7 +43,7 @@ def serve(port: socket.socket) -> int:
     """Serve at a port that is already ours, until a signal. Return the exit code."""
     # A crash must not write the memory of running talks to the disk.  # safety 39
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
-    give_up_dead_readers(port)
+    bound_readers(port)
     server = Server(configuration(*port.getsockname()[:2]))
     try:
         server.run(sockets=[port])
@@ -50,14 +53,14 @@ def serve(port: socket.socket) -> int:
     return 0 if server.started else 1
 
 
-def give_up_dead_readers(port: socket.socket) -> None:
-    """Let the kernel end a connection on which nothing of what was sent was taken for a while.
+def bound_readers(port: socket.socket) -> None:
+    """Have the kernel hold little for a reader that is slow, and end the connection of one that takes nothing.
 
-    A phone that has vanished, or a reader that reads no more, would hold its memory for a quarter of an hour, or for
-    ever. Connections inherit this from the port that they come in by.
+    Without these it would store four megabytes for each, and keep a phone that has vanished for a quarter of an hour, a
+    reader that reads no more for ever. Connections inherit both from the port that they come in by.  # safety 38
     """
-    within = round(core.limits.send_within * 1000)
-    port.setsockopt(socket.IPPROTO_TCP, socket.TCP_USER_TIMEOUT, within)
+    port.setsockopt(socket.IPPROTO_TCP, socket.TCP_NOTSENT_LOWAT, UNSENT_BYTES)
+    port.setsockopt(socket.IPPROTO_TCP, socket.TCP_USER_TIMEOUT, round(core.limits.send_within * 1000))
 
 
 def configuration(host: str, port: int) -> uvicorn.Config:

@@ -1,9 +1,21 @@
 """What each command does, through the very door: a whole talk, the queue, coming back, and the quick exit."""
 
-import pytest
+import asyncio
+from datetime import timedelta
 
-from suoja.lib.codes import ConversationCode
-from tests.live.asgi import HOST, PUBLIC_KEY, Service, body_of
+import pytest
+from msgspec.structs import replace
+
+from suoja.lib.codes import ConversationCode, DutyCode
+from suoja.lib.grants import HelperGrant, VisitorGrant
+from suoja.live.commands import must_renew
+from suoja.live.limits import Limits
+from suoja.live.memory import memory_journal
+from suoja.live.records import Duty
+from suoja.live.session import MAY
+from suoja.live.wire import COMMANDS, Seated
+from tests.live.asgi import HOST, PUBLIC_KEY, Service, body_of, line_rule, service
+from tests.live.cast import NOW, STANDING, starts
 
 
 def log_of(live: Service, code: str) -> list[bytes]:
@@ -184,3 +196,196 @@ async def test_a_foreign_page_can_not_exit_for_a_visitor(live: Service) -> None:
     answer = await live.post("exit", visitor["exit_grant"].encode(), headers={"origin": "https://foreign.test"})
     assert answer.status == 204
     assert (await live.post("resume", {}, visitor["grant"])).status == 200
+
+
+# --- the newest page ------------------------------------------------------------------------------------------------
+
+SEATED = sorted(name for name, kind in COMMANDS.items() if issubclass(kind, Seated))
+
+
+@pytest.mark.safety(10)
+@pytest.mark.parametrize("name", SEATED)
+async def test_an_older_page_is_refused_on_every_command(live: Service, name: str) -> None:
+    visitor, professional, helper = await live.talk()
+    code = visitor["conversation"]
+    assert (await live.post("resume", {}, visitor["grant"])).json["epoch"] == 2
+    assert (await live.post("on-duty", {"public_key": PUBLIC_KEY}, professional)).json["epoch"] == 2
+    before = log_of(live, code)
+    for grant, kind in ((visitor["grant"], VisitorGrant), (professional, HelperGrant)):
+        for epoch in (1, 3) if kind in MAY[name] else ():
+            answer = await live.post(name, body_of(name, code, helper), grant, epoch=epoch)
+            assert (answer.status, answer.error) == (409, "superseded")
+    assert log_of(live, code) == before
+    assert (await live.post("here", {"positions": {}}, professional, epoch=2)).status == 204
+
+
+@pytest.mark.safety(10)
+async def test_the_newest_page_takes_over_and_the_older_stream_is_told(live: Service) -> None:
+    visitor, professional, _ = await live.talk()
+    async with live.stream(visitor["grant"]) as older:
+        await older.next("hello")
+        await live.post("resume", {}, visitor["grant"])
+        assert (await older.rest())[-1] == {"event": "bye", "code": "superseded", "may_return": False}
+    async with live.stream(visitor["grant"], epoch=2) as newest:
+        await newest.next("hello")
+        await live.post("say", body_of("say", visitor["conversation"]), professional)
+        assert (await newest.next("said"))["number"] == 3
+
+
+async def test_a_console_that_asks_again_from_the_same_page_keeps_its_epoch(live: Service) -> None:
+    professional = await live.on_duty(live.helper_grant())
+    again = {"public_key": PUBLIC_KEY, "epoch": 1}
+    assert (await live.post("on-duty", again, professional)).json["epoch"] == 1
+    assert (await live.post("on-duty", again | {"epoch": 7}, professional)).error == "superseded"
+
+
+async def test_start_pressed_once_is_one_conversation_however_often_it_is_sent(live: Service) -> None:
+    await live.on_duty(live.helper_grant())
+    body = body_of("open")
+    first, second = (await live.post("open", body)).json, (await live.post("open", body)).json
+    assert (first["conversation"], first["half_key"]) == (second["conversation"], second["half_key"])
+    assert (first["epoch"], second["epoch"]) == (1, 1)
+    assert len(log_of(live, first["conversation"])) == 1
+    assert first["conversation"] != (await live.visitor())["conversation"]
+    await live.post("exit", first["exit_grant"].encode())
+    assert (await live.post("open", body)).error == "gone"
+
+
+# --- who is there ---------------------------------------------------------------------------------------------------
+
+SOON = Limits(gone_after=0.05, left_after=0.1, absence_limit=0.3, park_after=0.1)
+
+
+async def lost(live: Service, code: str) -> None:
+    async with asyncio.timeout(5):
+        while not live.core.attendance.visitors.is_lost(ConversationCode(code)):  # noqa: ASYNC110  # Time does it.
+            await asyncio.sleep(0.01)
+
+
+@pytest.mark.safety(30)
+async def test_who_is_away_is_not_accepted_and_keeps_the_place() -> None:
+    async with service(SOON) as live:
+        professional = await live.on_duty(live.helper_grant())
+        away, there = await live.visitor(), await live.visitor()
+        async with live.stream(there["grant"]) as theirs:
+            await theirs.next("queue")
+            await lost(live, away["conversation"])
+            accepted = await live.post("accept", {"line": "adults"}, professional)
+            assert accepted.json["snapshot"]["conversation"] == there["conversation"]
+            second = await live.on_duty(live.helper_grant(duty="second", helper="professional2"))
+            assert (await live.post("accept", {"line": "adults"}, second)).error == "nobody_waiting"
+            async with live.stream(away["grant"]) as back:
+                assert (await back.next("queue"))["place"] == 1
+                accepted = await live.post("accept", {"line": "adults"}, second)
+                assert accepted.json["snapshot"]["conversation"] == away["conversation"]
+
+
+@pytest.mark.mission("M13")
+async def test_a_talk_is_put_back_only_when_the_visitor_has_been_away_for_long() -> None:
+    async with service(Limits(gone_after=0.05, park_after=0.1)) as live:
+        visitor, professional, _ = await live.talk()
+        park = body_of("park", visitor["conversation"])
+        async with live.stream(visitor["grant"]) as theirs:
+            await theirs.next("hello")
+            assert (await live.post("park", park, professional)).error == "visitor_present"
+        await lost(live, visitor["conversation"])
+        await asyncio.sleep(0.15)
+        assert (await live.post("park", park, professional)).json == {"numbers": [3]}
+        assert (await live.post("say", body_of("say", visitor["conversation"]), professional)).error == "not_yours"
+        async with live.stream(visitor["grant"]) as theirs:
+            assert (await theirs.next("hello"))["conversations"][0]["state"] == "waiting"
+            assert (await theirs.next("queue"))["place"] == 1
+
+
+@pytest.mark.safety(30)
+async def test_nobody_is_waited_for_without_an_end() -> None:
+    async with service(SOON) as live:
+        visitor, professional, _ = await live.talk()
+        waits = await live.visitor()
+        async with live.stream(professional) as ours:
+            assert (await ours.next("ending"))["how"] == "visitor_lost"
+        code = ConversationCode(waits["conversation"])
+        async with asyncio.timeout(5):
+            while live.core.living.conversation(code):  # noqa: ASYNC110  # As above.
+                await asyncio.sleep(0.01)
+        assert (await live.post("events", {}, waits["grant"])).error == "gone"
+        assert (await live.post("events", {"poll": "begin"}, visitor["grant"])).status == 200
+
+
+@pytest.mark.safety(30)
+async def test_who_signs_in_elsewhere_takes_on_at_once_what_a_dead_console_held() -> None:
+    async with service(Limits(gone_after=0.05)) as live:
+        visitor, _, _ = await live.talk()
+        elsewhere = live.helper_grant(duty="elsewhere")
+        async with live.stream(visitor["grant"]) as theirs:
+            await theirs.next("hello")
+            async with asyncio.timeout(5):
+                while not live.core.attendance.helpers.is_lost(DutyCode("duty-of-professional")):  # noqa: ASYNC110  # As above.
+                    await asyncio.sleep(0.01)
+            await live.on_duty(elsewhere)
+            assert (await theirs.next("requeued"))["why"] == "helper_lost"
+            accepted = await live.post("accept", {"line": "adults"}, elsewhere)
+            assert accepted.json["snapshot"]["conversation"] == visitor["conversation"]
+
+
+async def test_a_hidden_page_and_a_page_that_leaves_are_told_to_the_helper() -> None:
+    async with service(SOON) as live:
+        visitor, professional, _ = await live.talk()
+        async with live.stream(professional) as ours:
+            await ours.next("presence")
+            async with live.stream(visitor["grant"]) as theirs:
+                await theirs.next("hello")
+                await live.post("here", {"positions": {}, "state": "hidden"}, visitor["grant"])
+                assert (await ours.next("presence"))["state"] == "hidden"
+                await live.post("here", {"positions": {}, "state": "leaving"}, visitor["grant"])
+            assert (await ours.next("presence"))["state"] == "left"
+
+
+async def test_an_ending_is_over_when_both_have_said_how_far_they_are(live: Service) -> None:
+    visitor, professional, _ = await live.talk()
+    code = visitor["conversation"]
+    await live.post("end", {"conversation": code}, visitor["grant"])
+    assert (await live.post("here", {"positions": {code: 3, "another": 9}}, professional)).status == 204
+    assert (await live.post("here", {"positions": {code: 3}}, visitor["grant"])).status == 204
+    assert (await live.post("here", {"positions": {code: 4}}, visitor["grant"])).error == "gone"
+
+
+# --- the lease ------------------------------------------------------------------------------------------------------
+
+
+def test_a_lease_is_renewed_when_it_has_grown_old_or_the_account_stands_otherwise() -> None:
+    now, limits = 1_000_000, Limits()
+    [duty] = memory_duty(lease_until=now + 60_000)
+    assert not must_renew(duty, STANDING, now, limits)
+    assert not must_renew(duty, STANDING, now + 9_900, limits)
+    assert must_renew(duty, STANDING, now + 10_000, limits)
+    assert must_renew(duty, replace(STANDING, role="peer"), now, limits)
+    # A console that is soon taken for lost has to be heard sooner.
+    assert must_renew(duty, STANDING, now + 2_000, Limits(helper_lost_after=12))
+
+
+def memory_duty(**changes: int) -> list[Duty]:
+    journal = memory_journal(line_rule)
+    journal.apply([starts()], NOW)
+    return [replace(duty, **changes) for duty in journal.running_duties()]
+
+
+async def test_an_answer_renews_the_lease_by_a_write_only_when_it_is_due(live: Service) -> None:
+    professional = await live.on_duty(live.helper_grant())
+    duty = DutyCode("duty-of-professional")
+
+    def lease() -> int:
+        known = live.core.living.duty(duty)
+        assert known is not None
+        return known.lease_until
+
+    before = lease()
+    live.clock.instant += timedelta(seconds=8)
+    await live.post("here", {"positions": {}}, professional)
+    assert lease() == before
+    live.clock.instant += timedelta(seconds=8)
+    await live.post("here", {"positions": {}}, professional)
+    assert lease() == before + 16_000
+    live.clock.instant += timedelta(seconds=20)
+    await live.post("here", {"positions": {}, "state": "leaving"}, professional)
+    assert lease() == before + 16_000

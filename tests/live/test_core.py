@@ -3,18 +3,22 @@
 import asyncio
 import threading
 from collections.abc import Callable, Iterator
+from datetime import timedelta
 
 import pytest
 
-from suoja.lib.codes import DutyCode
-from suoja.lib.grants import GrantSigner
+from suoja.lib.codes import ConversationCode, DutyCode, ParticipantCode
+from suoja.lib.grants import GrantSigner, VisitorGrant
 from suoja.live import doorway
 from suoja.live.core import Core
 from suoja.live.hub import Stream
 from suoja.live.limits import Limits
 from suoja.live.memory import memory_journal
+from suoja.live.operations import EndDuty, Exit, Sweep
 from suoja.live.wire import AnyEvent, Heartbeat
 from tests.live.asgi import SECRET, Json, Service, body_of, line_rule, service
+from tests.live.cast import TALKING, VISITOR, committed, leaves, opens
+from tests.live.stage import Stage
 
 DUTY = DutyCode("duty-of-professional")
 
@@ -138,6 +142,73 @@ async def test_a_job_that_fails_once_goes_on(monkeypatch: pytest.MonkeyPatch) ->
             await theirs.next("heartbeat")
             await ours.next("heartbeat")
         assert next(failures, "none left") == "none left"
+
+
+async def test_a_console_is_never_lost_before_it_could_have_answered() -> None:
+    stage = Stage()
+    asked: list[bool] = []
+
+    async def commit(operation: Sweep) -> int:
+        asked.append(operation.may_lose_duties)
+        return 0
+
+    stage.core._started_at = stage.time
+    stage.core.commit = commit  # type: ignore[method-assign,assignment]
+    for _ in range(3):
+        await stage.core._sweep()
+        stage.time += 90
+    assert asked == [False, False, True]
+
+
+@pytest.mark.safety(30)
+async def test_a_lost_console_puts_its_visitor_first_in_the_queue() -> None:
+    async with service(Limits(helper_lost_after=0.2, lease_lasts=60, sweep_every=0.05)) as live:
+        visitor, _, _ = await live.talk()
+        waits = await live.visitor()
+        async with live.stream(visitor["grant"]) as theirs, live.stream(waits["grant"]) as others:
+            assert (await others.next("queue"))["place"] == 1
+            live.clock.instant += timedelta(seconds=1)
+            assert (await theirs.next("requeued"))["why"] == "helper_lost"
+            assert (await theirs.next("queue"))["place"] == 1
+            assert (await others.next("queue"))["place"] == 2
+
+
+async def test_what_was_swept_away_by_another_process_is_let_go_of() -> None:
+    async with service(Limits(gone_after=0.02, absence_limit=0.1)) as live:
+        visitor, _, _ = await live.talk()
+        code = ConversationCode(visitor["conversation"])
+        live.core.journal.apply([Exit(code, ParticipantCode(visitor["participant"]))], live.clock())
+        live.core.journal.apply([EndDuty(DUTY)], live.clock())
+        assert live.core.living.conversation(code) is not None
+        await until(lambda: live.core.living.conversation(code) is None)
+        assert live.core.attendance.visitors[code] is None
+
+
+@pytest.mark.safety(37)
+async def test_what_lives_is_known_before_the_first_request() -> None:
+    journal = memory_journal(line_rule)
+    committed(journal, *TALKING, opens("waits"), leaves())
+    async with service(journal=lambda _: journal) as live:
+        waits = live.core.signer.sign(VisitorGrant(ConversationCode("waits"), VISITOR.participant, 4_000_000_000))
+        async with live.stream(waits) as theirs, live.stream(live.helper_grant()) as ours:
+            assert (await theirs.next("queue"))["place"] == 1
+            assert (await ours.next("hello"))["conversations"][0]["state"] == "ended"
+
+
+async def test_a_disk_that_hangs_does_not_keep_the_core_from_stopping(
+    monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    hangs = threading.Event()
+    async with service(Limits(stop_within=0.1)) as live:
+        visitor, _, _ = await live.talk()
+        monkeypatch.setattr(live.core.journal, "apply", lambda *_: hangs.wait(5))
+        saying = asyncio.create_task(live.post("say", body_of("say", visitor["conversation"]), visitor["grant"]))
+        await asyncio.sleep(0.05)
+        await asyncio.wait_for(live.core.stop(), 2)
+        assert not saying.done()
+        saying.cancel()
+        hangs.set()
+    assert "stopped_without_the_disk" in caplog.messages
 
 
 async def test_a_stopping_server_sends_the_streams_away_first(live: Service) -> None:
