@@ -25,8 +25,8 @@ CATALOGUES := $(shell find suoja -name '*.po')
 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: help env build demo test check static fast typescript-tests python-tests journeys browsers format \
-	format-check lint types imports frontend-check sizes mutants screenshots wheel wheel-check requirements clean
+.PHONY: help env build demo test check static fast typescript-tests python-tests faults short-faults journeys browsers \
+	format format-check lint types imports frontend-check sizes mutants screenshots wheel wheel-check requirements clean
 
 help: ## This list.
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## /\1\t/' | expand -t 16
@@ -84,13 +84,21 @@ typescript-tests: build
 
 python-tests: build
 	@mkdir -p $(REPORTS)
-	$(VENV)/bin/pytest -m "not journey" --junitxml=$(REPORTS)/fast.xml
+	$(VENV)/bin/pytest -m "not journey and not fault" --junitxml=$(REPORTS)/fast.xml
 
 journeys: build browsers ## The stories in real browsers alone.
 	@mkdir -p $(REPORTS)
 	$(VENV)/bin/pytest -m journey --junitxml=$(REPORTS)/journeys.xml
 
-test: fast journeys ## The whole suite, browsers included.
+faults: build ## The service under faults, long: 400 talks, 100 kills; docs/reliability.md ends with the figures.
+	SUOJA_FAULT_TALKS=400 SUOJA_FAULT_KILLS=100 SUOJA_FAULT_REPORT=docs/reliability.md $(VENV)/bin/pytest -m fault
+
+# What the continuous integration runs: the tests' own numbers.
+short-faults: build
+	@mkdir -p $(REPORTS)
+	$(VENV)/bin/pytest -m fault --junitxml=$(REPORTS)/faults.xml
+
+test: fast short-faults journeys ## The whole suite, browsers included.
 
 browsers:
 	@bash scripts/browsers.sh

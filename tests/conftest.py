@@ -14,6 +14,7 @@ pytest_plugins = ["tests.cast"]
 
 BROWSERS = {"chromium": Path("/usr/bin/chromium"), "firefox": Path("/usr/bin/firefox-esr")}
 JOURNEYS = Path(__file__).parent / "journeys"
+FAULTS = Path(__file__).parent / "faults"
 LEFT_OUT = pytest.StashKey[list[str]]()
 
 # A deadline would measure the machine's neighbours; in the continuous integration the examples are always the same.
@@ -35,10 +36,12 @@ def missing_browsers(item: pytest.Item) -> list[str]:
 
 @pytest.hookimpl(tryfirst=True)
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
-    """Mark by folder, so that no journey slips into `make check` because a mark was forgotten."""
+    """Mark by folder, so that no journey or fault slips into `make check` because a mark was forgotten."""
     for item in items:
         if item.path.is_relative_to(JOURNEYS):
             item.add_marker("journey")
+        elif item.path.is_relative_to(FAULTS):
+            item.add_marker("fault")
     config.stash[LEFT_OUT] = []
     if is_partial():
         _leave_out(config, items)
