@@ -6,12 +6,18 @@ import msgspec
 from django.db import DatabaseError, connections
 from django.db.migrations.executor import MigrationExecutor
 
+from suoja.lib import clock
 from suoja.lib.assets import MissingAsset, manifest
 
-Reason = Literal["database", "migrations", "assets"]
+Reason = Literal["database", "storage", "migrations", "assets"]
 
+PROBE_EVERY = 2.0
+"""Seconds that an answer about the disk is good for: whoever asks more often costs no more writes."""
+
+PROBE = "PRAGMA user_version = 1"
 
 _up_to_date: set[str] = set()
+_writable: dict[str, tuple[float, bool]] = {}
 
 
 class Health(msgspec.Struct, frozen=True, omit_defaults=True):
@@ -29,6 +35,8 @@ def reason_not_to_serve() -> Reason | None:
         return "database"
     if is_behind:
         return "migrations"
+    if not all(can_commit(alias, clock.monotonic()) for alias in connections):
+        return "storage"
     return None if has_assets() else "assets"
 
 
@@ -42,6 +50,27 @@ def is_up_to_date(alias: str) -> bool:
     if alias not in _up_to_date and not has_migrations_to_apply(alias):
         _up_to_date.add(alias)
     return alias in _up_to_date
+
+
+def can_commit(alias: str, now: float) -> bool:
+    """Say whether a database takes writes: not on a full disk or one that went read-only, where reading still works.
+
+    It is tried: a number in the file's head that nobody uses is written anew, with all that a commit takes.
+    """
+    asked_at, answer = _writable.get(alias, (-PROBE_EVERY, False))
+    if now - asked_at >= PROBE_EVERY:
+        answer = _has_written(alias)
+        _writable[alias] = (now, answer)
+    return answer
+
+
+def _has_written(alias: str) -> bool:
+    try:
+        with connections[alias].cursor() as cursor:
+            cursor.execute(PROBE)
+    except DatabaseError:
+        return False
+    return True
 
 
 def has_migrations_to_apply(alias: str) -> bool:

@@ -15,6 +15,7 @@ SOUND = {
     "SUOJA_STAFF_HOST": "",
     "SUOJA_FRAME_HOSTS": ["https://www.example.org"],
     "SUOJA_TRUSTED_PROXIES": ["127.0.0.1"],
+    "SUOJA_LIMITS": "absence_limit=1200 park_after=300",
 }
 
 BROKEN: list[tuple[str, dict[str, Any]]] = [
@@ -43,6 +44,15 @@ BROKEN: list[tuple[str, dict[str, Any]]] = [
     ("suoja.E019", {"DEBUG": True}),
     ("suoja.E020", {"SESSION_COOKIE_SECURE": False}),
     ("suoja.E020", {"CSRF_COOKIE_SECURE": False}),
+    ("suoja.E025", {"SUOJA_LIMITS": "patience=20"}),
+    ("suoja.E025", {"SUOJA_LIMITS": "absence_limit=soon"}),
+    ("suoja.E025", {"SUOJA_LIMITS": "max_streams=1.5"}),
+    ("suoja.E025", {"SUOJA_LIMITS": "absence_limit=0"}),
+    ("suoja.E025", {"SUOJA_LIMITS": "absence_limit=-1"}),
+    ("suoja.E025", {"SUOJA_LIMITS": "absence_limit=inf"}),
+    ("suoja.E025", {"SUOJA_LIMITS": "absence_limit=nan"}),
+    ("suoja.E025", {"SUOJA_LIMITS": "absence_limit"}),
+    ("suoja.E025", {"SUOJA_LIMITS": "absence_limit=1, park_after=1"}),
 ]
 
 

@@ -82,6 +82,11 @@ def test_grants_are_signed_under_a_secret_of_their_own(read: Read) -> None:
     assert read(SUOJA_SECRET_KEY="l" * 50)["SUOJA_GRANT_SECRET"] != values["SUOJA_GRANT_SECRET"]
 
 
+def test_limits_are_read_as_they_are_written(read: Read) -> None:
+    assert read()["SUOJA_LIMITS"] == ""
+    assert read(SUOJA_LIMITS="park_after=4")["SUOJA_LIMITS"] == "park_after=4"
+
+
 def test_lists_are_read_as_lists(read: Read) -> None:
     values = read(SUOJA_HOSTS="a.example, b.example", SUOJA_FRAME_HOSTS="https://a.example https://b.example")
     assert values["ALLOWED_HOSTS"] == ["a.example", "b.example"]

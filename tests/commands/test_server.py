@@ -1,11 +1,13 @@
 import signal
+import socket
 
 import pytest
 import uvicorn
 from pytest_django import Settings
 
 from suoja.asgi import core
-from suoja.commands.server import Server, configuration
+from suoja.commands import server
+from suoja.commands.server import UNSENT_BYTES, Server, bound_readers, configuration
 
 
 @pytest.mark.mission("M9")
@@ -31,9 +33,25 @@ def test_there_is_one_process_and_no_websocket(monkeypatch: pytest.MonkeyPatch) 
     assert config.ws == "none"
 
 
+@pytest.mark.safety(38)
+def test_a_port_bounds_what_its_connections_hold() -> None:
+    with socket.create_server(("127.0.0.1", 0)) as port:
+        bound_readers(port)
+        with socket.create_connection(port.getsockname()):
+            connection, _ = port.accept()
+            with connection:
+                assert connection.getsockopt(socket.IPPROTO_TCP, socket.TCP_USER_TIMEOUT) == 30_000
+                assert connection.getsockopt(socket.IPPROTO_TCP, socket.TCP_NOTSENT_LOWAT) == UNSENT_BYTES
+
+
 def test_streams_are_let_go_before_the_server_stops(monkeypatch: pytest.MonkeyPatch) -> None:
     told: list[str] = []
     monkeypatch.setattr(core, "say_goodbye", lambda: told.append("streams"))
     monkeypatch.setattr(uvicorn.Server, "handle_exit", lambda *_: told.append("server"))
-    Server(configuration("127.0.0.1", 0)).handle_exit(signal.SIGTERM, None)
-    assert told == ["streams", "server"]
+    monkeypatch.setattr(server, "stop_at_the_latest", lambda: told.append("timer"))
+    serving = Server(configuration("127.0.0.1", 0))
+    serving.handle_exit(signal.SIGTERM, None)
+    assert told == ["timer", "streams", "server"]
+    serving.should_exit = True
+    serving.handle_exit(signal.SIGTERM, None)
+    assert told == ["timer", "streams", "server", "streams", "server"]

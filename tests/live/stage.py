@@ -13,6 +13,7 @@ from suoja.live.limits import Limits
 from suoja.live.memory import memory_journal
 from suoja.live.operations import ByHelper
 from suoja.live.streams import open_stream
+from suoja.live.wire import PageState
 from tests.live.asgi import SECRET, StillClock, line_rule
 from tests.live.cast import HELPER, PROFESSIONAL, TALK, VISITOR, Answer, answer_of, standing_of
 
@@ -51,12 +52,12 @@ class Stage:
                 if any(event["event"] == "heartbeat" for event in events_in(stream)):
                     self.answer(stream)
 
-    def answer(self, stream: Stream, said: str = "here") -> None:
+    def answer(self, stream: Stream, said: PageState = "here") -> None:
         """Have the page of a stream say how it is."""
         if stream.is_visitor:
-            self.core.attendance.visitor_answered(ConversationCode(stream.code), said)  # type: ignore[arg-type]
+            self.core.attendance.visitor_answered(ConversationCode(stream.code), said)
         else:
-            self.core.attendance.helper_answered(DutyCode(stream.code), said)  # type: ignore[arg-type]
+            self.core.attendance.helper_answered(DutyCode(stream.code), said)
 
     async def visitor(self, code: str = TALK, participant: str = VISITOR.participant, epoch: int = 1) -> Stream:
         """Open a visitor's stream."""
