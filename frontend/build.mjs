@@ -1,7 +1,7 @@
 // Bundles the front end into suoja/static/suoja/, with a manifest from logical to hashed names.
 // The loader and its panel alone keep stable names: the server fills their configuration in and names them itself.
 
-import { existsSync } from "node:fs";
+import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { mkdir, readdir, rename, rm, writeFile } from "node:fs/promises";
 import path from "node:path";
 import { fileURLToPath } from "node:url";
@@ -32,12 +32,33 @@ const panel = { ...common, format: "esm", entryNames: "[name]" };
 // The names by which rooms call back (onSend, onEnded …) never leave a bundle, and are a hundredth of the widget.
 // The browser's own are lower case, but for navigator.onLine.
 const shortened = { mangleProps: /^on[A-Z]/, reserveProps: /^onLine$/ };
+/**
+ * In the widget, which every visitor's phone fetches, all names of our own are short: those in camelCase that the
+ * platform doesn't know. (The wire's and the storage's are in snake_case.) What the platform knows the type checker's
+ * own description of it tells, so that a new use of it is never shortened by mistake.
+ */
+function ownNames() {
+  const camelCase = /\b[a-z]+[A-Z]\w*/g;
+  const packages = path.join(path.dirname(frontend), "node_modules", "@typescript");
+  const known = new Set();
+  for (const one of readdirSync(packages)) {
+    const folder = path.join(packages, one, "lib");
+    for (const file of readdirSync(folder).filter((name) => /^lib\..*\.d\.ts$/.test(name))) {
+      for (const name of readFileSync(path.join(folder, file), "utf8").match(camelCase) ?? [])
+        known.add(name);
+    }
+  }
+  if (!known.has("addEventListener"))
+    throw new Error("The type checker's description of the platform is missing.");
+  return { mangleProps: /^[a-z]+[A-Z]/, reserveProps: new RegExp(`^(${[...known].join("|")})$`) };
+}
+
 const modules = { ...common, ...shortened, format: "esm", entryNames: "[name]-[hash]" };
 
 const entries = [
   { from: "src/loader/index.ts", to: "loader", options: loader },
   { from: "src/loader/panel.ts", to: "panel", options: panel },
-  { from: "src/widget/index.ts", to: "widget", options: modules },
+  { from: "src/widget/index.ts", to: "widget", options: { ...modules, ...ownNames() } },
   { from: "src/console/index.ts", to: "console", options: modules },
   { from: "src/page/index.ts", to: "page", options: modules },
   { from: "styles/widget.css", to: "widget", options: modules },

@@ -8,7 +8,6 @@ from django.conf import settings
 from django.utils.translation import get_language
 
 from suoja.conversations.access import LineNow, lines_for_everybody
-from suoja.directory.help_numbers import ShownNumber, numbers_shown
 from suoja.lib.language_codes import Language
 from suoja.lines.access import lines_for_visitors
 from suoja.widget.words import WORDS
@@ -33,7 +32,6 @@ class WidgetData(msgspec.Struct, frozen=True):
     language: str
     words: dict[str, str]
     lines: tuple[LineShown, ...]
-    help: tuple[ShownNumber, ...]
     mode: Mode
     exit: str
     hosts: tuple[str, ...]
@@ -46,7 +44,6 @@ def widget_data(mode: Mode, now: datetime) -> dict[str, Any]:
         language=language,
         words={key: str(text) for key, text in WORDS.items()},
         lines=lines_shown(now),
-        help=numbers_shown(language),
         mode=mode,
         exit=settings.SUOJA_EXIT_URL,
         hosts=tuple(settings.SUOJA_FRAME_HOSTS),

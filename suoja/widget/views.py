@@ -3,13 +3,14 @@
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
-from django.utils.translation import get_language
+from django.utils.translation import get_language, gettext
 from django.views.decorators.http import require_safe
 
 from suoja.directory.help_numbers import numbers_shown
 from suoja.lib import clock
 from suoja.lib.security import framed
 from suoja.widget.data import Mode, widget_data
+from suoja.widget.words import NOTICE, NOTICE_YOUNG
 
 
 @require_safe
@@ -30,5 +31,7 @@ def _chat(request: HttpRequest, mode: Mode) -> HttpResponse:
         "data": widget_data(mode, clock.now()),
         "exit_url": settings.SUOJA_EXIT_URL if mode == "page" else None,
         "help": numbers_shown(get_language() or "fi"),
+        "notices": [[str(line).split("*") for line in lines] for lines in (NOTICE, NOTICE_YOUNG)],
+        "emergency": gettext("In an emergency, call 112.").partition("112"),
     }
     return render(request, "widget/chat.html", context)

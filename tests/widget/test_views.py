@@ -1,5 +1,6 @@
 import json
 import re
+from pathlib import Path
 
 import pytest
 from django.test import Client
@@ -116,3 +117,38 @@ def test_without_javascript_there_are_numbers(client: Client, address: str) -> N
     without_script = html_of(client, address).split("<noscript>")[1].split("</noscript>")[0]
     assert 'href="tel:112"' in without_script
     assert 'href="tel:080005005"' in without_script
+
+
+STATES = Path(__file__).parents[2] / "frontend" / "src" / "widget" / "states.ts"
+# A talk is drawn by the script, and so is what stands in for one that can't be reached.
+DRAWN = {"talk", "reconnecting"}
+
+
+@pytest.mark.parametrize("address", PAGES + FRAMES)
+def test_every_view_is_held_ready_in_the_page(client: Client, address: str) -> None:
+    states = set(re.findall(r'^  "(\w+)",$', STATES.read_text(encoding="utf-8"), re.MULTILINE))
+    held = re.findall(r'<template id="view-(\w+)">', html_of(client, address))
+    assert sorted(held) == sorted((states - DRAWN) | {"help"})
+
+
+@pytest.mark.safety(14)
+@pytest.mark.safety(16)
+@pytest.mark.parametrize("state", ["notice", "closed", "queue", "help", "gone", "failed", "unsupported"])
+def test_who_has_no_talk_sees_a_number(client: Client, state: str) -> None:
+    view = re.search(rf'<template id="view-{state}">(.*?)</template>', html_of(client, "/en/chat/"), re.DOTALL)
+    assert view
+    assert 'href="tel:112"' in view[1]
+
+
+@pytest.mark.safety(11)
+@pytest.mark.parametrize("address", PAGES)
+def test_the_notice_has_six_lines_with_the_emergency_number_on_each_line(client: Client, address: str) -> None:
+    notices = re.findall(r'<ul class="notice">(.*?)</ul>', html_of(client, address), re.DOTALL)
+    assert [notice.count("<li>") for notice in notices] == [5, 5]
+    assert all("<b>" in notice and "*" not in notice for notice in notices)
+
+
+@pytest.mark.safety(16)
+def test_the_frame_leads_to_the_page_where_it_cannot_work_and_the_page_not_to_itself(client: Client) -> None:
+    assert 'href="/en/chat/" target="_top"' in html_of(client, "/en/embed/frame/")
+    assert 'target="_top"' not in html_of(client, "/en/chat/")

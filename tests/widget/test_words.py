@@ -2,8 +2,10 @@
 
 import re
 from pathlib import Path
+from typing import get_args
 
 from suoja.lib.language_codes import LANGUAGES
+from suoja.live.wire import RequeuedWhy
 from suoja.widget.words import WORDS
 
 SOURCES = Path(__file__).parents[2] / "frontend" / "src"
@@ -28,10 +30,9 @@ def test_every_word_of_the_list_is_asked_for() -> None:
         for path in (SOURCES / "widget").glob("*.ts")
         if path.name != "words.ts" and not path.name.endswith(".test.ts")
     ]
-    # The script puts these together from the state that it shows.
-    plain = {f"{state}_{part}" for state in ("gone", "failed", "unsupported") for part in ("title", "text")}
-    languages = {f"in_{code}" for code in LANGUAGES}
-    asked = set(re.findall(r'"(\w+)"', "".join(sources))) | plain | languages
+    # The script puts these together from what it shows.
+    joined = {f"in_{code}" for code in LANGUAGES} | {f"requeued_{why}" for why in get_args(RequeuedWhy)}
+    asked = set(re.findall(r'"(\w+)"', "".join(sources))) | joined
     assert keys_of("widget/words.ts", "WIDGET_KEYS") - asked == set()
 
 

@@ -47,7 +47,7 @@ export function toBase64Url(bytes: Uint8Array): string {
 /** Throws `CannotOpen` for what isn't base64url in its one spelling. */
 export function fromBase64Url(text: string): Bytes {
   const bytes = parseBase64Url(text);
-  if (!bytes) throw new CannotOpen("not base64url");
+  if (!bytes) throw new CannotOpen();
   return bytes;
 }
 

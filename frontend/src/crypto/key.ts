@@ -51,14 +51,14 @@ export function newConversationKey(): ConversationKey {
  */
 export function splitKey(key: ConversationKey, serverHalf: string): string {
   const half = parseBase64Url(serverHalf);
-  if (half?.length !== KEY_BYTES) throw new CannotSeal("a half has 32 bytes");
+  if (half?.length !== KEY_BYTES) throw new CannotSeal();
   return toBase64Url(xor(key[RAW](), half));
 }
 
 /** The key again, from both halves; `CannotOpen` if one isn't a half. A wrong half gives a key that opens nothing. */
 export function joinKey(browserHalf: string, serverHalf: string): ConversationKey {
   const [one, other] = [fromBase64Url(browserHalf), fromBase64Url(serverHalf)];
-  if (one.length !== KEY_BYTES || other.length !== KEY_BYTES) throw new CannotOpen("a half has 32 bytes");
+  if (one.length !== KEY_BYTES || other.length !== KEY_BYTES) throw new CannotOpen();
   return new ConversationKey(xor(one, other));
 }
 

@@ -48,7 +48,7 @@ export async function openMessage(
   sealed: string,
 ): Promise<OpenedMessage> {
   const envelope = fromBase64Url(sealed);
-  if (envelope[0] !== SUITE) throw new CannotOpen("unknown suite");
+  if (envelope[0] !== SUITE) throw new CannotOpen();
   const nonce = envelope.subarray(1, 1 + NONCE_BYTES);
   const padded = await decrypt(key, parameters(nonce, place), envelope.subarray(1 + NONCE_BYTES));
   try {
@@ -63,7 +63,7 @@ async function decrypt(key: ConversationKey, how: AesGcmParams, ciphertext: Byte
   try {
     return new Uint8Array(await crypto.subtle.decrypt(how, cipher, ciphertext));
   } catch {
-    throw new CannotOpen("not for this place");
+    throw new CannotOpen();
   }
 }
 

@@ -34,8 +34,8 @@ export function unpad(padded: Bytes): OpenedMessage {
   const view = new DataView(padded.buffer, padded.byteOffset, padded.length);
   const end = padded.length < TEXT_AT ? 0 : LENGTH_BYTES + view.getUint16(0);
   const bucket = BUCKETS.find((size) => end <= size);
-  if (end < TEXT_AT || bucket !== padded.length) throw new CannotOpen("not padded by us");
-  if (padded.subarray(end).some((byte) => byte !== 0)) throw new CannotOpen("not padded by us");
+  if (end < TEXT_AT || bucket !== padded.length) throw new CannotOpen();
+  if (padded.subarray(end).some((byte) => byte !== 0)) throw new CannotOpen();
   return { counter: view.getUint32(LENGTH_BYTES), text: decode(padded.subarray(TEXT_AT, end)) };
 }
 
@@ -44,6 +44,6 @@ function decode(bytes: Bytes): string {
     // Without ignoreBOM the decoder would drop a leading U+FEFF: a text must come out as it went in.
     return new TextDecoder("utf-8", { fatal: true, ignoreBOM: true }).decode(bytes);
   } catch {
-    throw new CannotOpen("not UTF-8");
+    throw new CannotOpen();
   }
 }

@@ -26,7 +26,7 @@ export async function sealKey(
     return toBase64Url(concat(Uint8Array.of(SUITE), await seal(publicKey, raw, context(place, publicKey))));
   } catch {
     // The platform found that the point isn't on the curve.
-    throw new CannotSeal("not a public key");
+    throw new CannotSeal();
   } finally {
     raw.fill(0);
   }
@@ -35,9 +35,9 @@ export async function sealKey(
 /** Throws `CannotOpen` for whatever wasn't sealed to this pair for this place. */
 export async function openKey(pair: DutyKeyPair, place: KeyPlace, sealed: string): Promise<ConversationKey> {
   const envelope = fromBase64Url(sealed);
-  if (envelope[0] !== SUITE) throw new CannotOpen("unknown suite");
+  if (envelope[0] !== SUITE) throw new CannotOpen();
   const raw = await opened(pair, place, envelope.slice(1));
-  if (raw.length !== KEY_BYTES) throw new CannotOpen("not a key");
+  if (raw.length !== KEY_BYTES) throw new CannotOpen();
   return new ConversationKey(raw);
 }
 
@@ -46,7 +46,7 @@ async function opened(pair: DutyKeyPair, place: KeyPlace, sealed: Bytes): Promis
   try {
     return await open(pair.privateKey, publicKey, sealed, context(place, publicKey));
   } catch {
-    throw new CannotOpen("not sealed for this place to this key");
+    throw new CannotOpen();
   }
 }
 
@@ -57,6 +57,6 @@ function context({ conversation, recipient }: KeyPlace, publicKey: Bytes): Bytes
 /** The form is ours to check: some engines take compressed and hybrid points too, and the context wants one form. */
 function publicKeyBytes(publicKey: string): Bytes {
   const bytes = parseBase64Url(publicKey);
-  if (bytes?.length !== POINT_BYTES || bytes[0] !== UNCOMPRESSED) throw new CannotSeal("not a public key");
+  if (bytes?.length !== POINT_BYTES || bytes[0] !== UNCOMPRESSED) throw new CannotSeal();
   return bytes;
 }

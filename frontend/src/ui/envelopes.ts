@@ -36,7 +36,7 @@ export class Envelopes {
   }
 
   async seal(sender: string, id: string, text: string): Promise<SealedMessage> {
-    if (!this.#key) throw new CannotOpen("no key");
+    if (!this.#key) throw new CannotOpen();
     const counter = this.#last(sender) + 1;
     this.#counters.set(sender, counter);
     const message = { conversation: this.#conversation, sender, id, counter, text };

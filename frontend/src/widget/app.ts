@@ -1,18 +1,18 @@
 import { tellServer } from "../exit/index.js";
 import { LineWatch } from "../lines/index.js";
+import { Backoff } from "../stream/index.js";
 import { Refused } from "../wire/index.js";
-import { type LineState, localAddress, type WidgetData } from "./data.js";
+import type { LineState, WidgetData } from "./data.js";
 import { Encounter } from "./encounter.js";
 import { type Kept, kept, wipe } from "./memory.js";
 import { type Choice, Notice } from "./notice.js";
-import { closedView, failedView, goneView } from "./plain.js";
+import { closedView, plainView } from "./plain.js";
 import type { Screen } from "./screen.js";
-import { type Beginning, enter, resume, Visit } from "./visit.js";
+import { type Beginning, type Entry, enter, type Final, newEntry, resume, Visit } from "./visit.js";
 import { wordsFor } from "./words.js";
 
 /** On the screen after the end, at most (design.md): a phone that is put down shows it to whoever takes it up. */
 const READABLE_MS = 15 * 60_000;
-const TRY_AGAIN_MS = 3000;
 
 /** Told whenever a talk begins, with what could end it; and whenever one is over, with nothing. */
 export type OnTalk = (exitGrant: string | undefined) => void;
@@ -23,12 +23,15 @@ export class App {
   readonly #screen: Screen;
   readonly #onTalk: OnTalk;
   readonly #watch: LineWatch<LineState>;
+  readonly #backoff = new Backoff();
   #lines: readonly LineState[];
   #notice: Notice | undefined;
+  /** A Start without an answer: pressed again, it goes out again. */
+  #entry: Entry | undefined;
   #visit: Visit | undefined;
-  /** Of a talk that is being taken up again: it can be ended before it is there. */
-  #memory: Kept | undefined;
-  /** To try again, or to take away what can be read after the end. */
+  /** What can end the talk, also one that is being taken up again or goes on in another page. */
+  #exitGrant: string | undefined;
+  /** Takes away what can be read after the end. */
   #timer: ReturnType<typeof setTimeout> | undefined;
   #hasLeft = false;
 
@@ -37,13 +40,12 @@ export class App {
     this.#screen = screen;
     this.#onTalk = onTalk;
     this.#lines = data.lines;
-    this.#watch = new LineWatch(localAddress(data.language, "/api/lines/"), (lines) =>
-      this.#linesRead(lines),
-    );
+    const within = data.language === "fi" ? "" : `/${data.language}`;
+    this.#watch = new LineWatch(`${within}/api/lines/`, (lines) => this.#linesRead(lines));
   }
 
   get exitGrant(): string | undefined {
-    return (this.#visit ?? this.#memory)?.exitGrant;
+    return this.#exitGrant;
   }
 
   /** From the beginning, or where the talk was before the page was loaded anew. */
@@ -62,7 +64,7 @@ export class App {
 
   /** The page goes, or is put away by the browser to be shown again. What has ended doesn't outlive that (safety 9). */
   putAway(): void {
-    if (this.exitGrant === undefined) this.#screen.destroy();
+    if (this.#exitGrant === undefined) this.#screen.destroy();
     else this.#screen.hide(true);
   }
 
@@ -71,7 +73,8 @@ export class App {
     const isThere = await this.#visit?.isStillThere();
     // Loading anew would stop the way to the neutral site.
     if (this.#hasLeft) return;
-    if (isThere) this.#screen.hide(false);
+    // A page that another one has taken over from stays blank, and takes nothing back (safety 10).
+    if (isThere || this.#screen.state === "elsewhere") this.#screen.hide(false);
     else location.reload();
   }
 
@@ -88,7 +91,7 @@ export class App {
     this.#watch.stop();
     this.#visit?.forget();
     this.#visit = undefined;
-    this.#memory = undefined;
+    this.#exitGrant = undefined;
     wipe();
   }
 
@@ -102,8 +105,7 @@ export class App {
   #showLines(): void {
     const { state } = this.#screen;
     if (!this.#lines.some((line) => line.is_open)) {
-      if (state !== "closed")
-        this.#screen.show(closedView(this.#lines, this.#data, wordsFor(this.#data.words)));
+      if (state !== "closed") this.#screen.show(closedView(this.#lines));
     } else if (this.#notice && state === "notice") {
       this.#notice.update(this.#lines);
     } else {
@@ -112,13 +114,18 @@ export class App {
     }
   }
 
-  async #enter({ line, wantsProfessional }: Choice): Promise<void> {
-    const encounter = this.#encounter(line);
-    const entry = { line, language: this.#data.language, wants_professional: wantsProfessional };
+  async #enter(choice: Choice): Promise<void> {
+    const encounter = this.#encounter(choice.line);
+    const { line, wants_professional } = this.#entry ?? {};
+    const isSame = choice.line === line && choice.wants_professional === wants_professional;
+    const entry =
+      isSame && this.#entry ? this.#entry : newEntry({ ...choice, language: this.#data.language });
+    this.#entry = entry;
     try {
       const beginning = await enter(entry);
+      this.#entry = undefined;
       // The visitor left while the answer was on its way: this place in the queue is nobody's (safety 2).
-      if (this.#hasLeft) tellServer("", beginning.kept.exitGrant);
+      if (this.#hasLeft) tellServer("", beginning.kept.exit_grant);
       else this.#began(beginning, encounter);
     } catch (error) {
       if (!this.#hasLeft) this.#notEntered(error);
@@ -126,53 +133,71 @@ export class App {
   }
 
   #notEntered(error: unknown): void {
-    const isClosed = error instanceof Refused && error.code === "line_closed";
-    if (error instanceof Refused && !isClosed && !error.isPassing) this.#failed();
+    const isRefused = error instanceof Refused && !error.isPassing;
+    const isClosed = isRefused && error.code === "line_closed";
+    if (isRefused) this.#entry = undefined;
+    if (isRefused && !isClosed) this.#failed(() => this.#begin());
     else this.#notice?.say(wordsFor(this.#data.words)(isClosed ? "just_closed" : "no_connection"));
     if (isClosed) void this.#watch.read();
   }
 
   async #resume(memory: Kept): Promise<void> {
-    this.#memory = memory;
+    this.#exitGrant = memory.exit_grant;
     const encounter = this.#encounter(memory.line);
-    try {
-      const beginning = await resume(memory);
-      if (!this.#hasLeft) this.#began(beginning, encounter);
-    } catch (error) {
-      if (this.#hasLeft) return;
-      // Over: the neutral beginning, and nothing that says what was here (safety 8).
-      if (error instanceof Refused && !error.isPassing) return this.#begin();
+    while (!this.#hasLeft) {
+      try {
+        const beginning = await resume(memory);
+        if (!this.#hasLeft) this.#began(beginning, encounter);
+        return;
+      } catch (error) {
+        if (this.#hasLeft || this.#isRefused(error)) return;
+      }
       encounter.wait();
-      this.#timer = setTimeout(() => void this.#resume(memory), TRY_AGAIN_MS);
+      await this.#backoff.pause();
     }
+  }
+
+  #isRefused(error: unknown): boolean {
+    if (!(error instanceof Refused) || error.isPassing) return false;
+    // Over: the neutral beginning, and nothing that says what was here (safety 8).
+    if (error.isOver) this.#begin();
+    else this.#failed(() => this.#begin());
+    return true;
   }
 
   #began(beginning: Beginning, encounter: Encounter): void {
     this.#watch.stop();
-    const visit = new Visit(beginning, encounter);
+    this.#exitGrant = beginning.kept.exit_grant;
+    const visit = new Visit(beginning, encounter, {
+      onOver: (): void => {
+        this.#exitGrant = undefined;
+        this.#onTalk(undefined);
+      },
+      onFinal: (what): void => this.#final(what),
+    });
     this.#visit = visit;
     if (beginning.state === "waiting") encounter.inQueue(visit);
     else encounter.inTalk(visit);
-    this.#onTalk(visit.exitGrant);
+    this.#onTalk(this.#exitGrant);
   }
 
   #encounter(line: string): Encounter {
     return new Encounter(this.#data, line, this.#screen, {
-      onOver: (): void => this.#onTalk(undefined),
       onClosed: (): void => this.#begin(),
       onEnded: (): void => {
         this.#timer = setTimeout(() => this.#begin(), READABLE_MS);
       },
-      onGone: (): void => {
-        const again = (): void => this.#begin();
-        this.#screen.show(goneView(this.#data, wordsFor(this.#data.words), again));
-      },
-      onFailed: (): void => this.#failed(),
     });
   }
 
-  #failed(): void {
-    this.#putDown();
-    this.#screen.show(failedView(this.#data, wordsFor(this.#data.words), () => this.#begin()));
+  #final(what: Final): void {
+    // What failed may still be there for a page of the service's present version.
+    if (what === "failed") this.#failed(() => location.reload());
+    else this.#screen.show(plainView(what, () => this.#begin()));
+  }
+
+  #failed(again: () => void): void {
+    this.#watch.stop();
+    this.#screen.show(plainView("failed", again));
   }
 }

@@ -9,20 +9,11 @@ export interface LineState extends LineStateAnywhere {
   readonly audience?: string;
 }
 
-/** Somebody else who helps, from the service's list of numbers (it can be edited, and says when it was checked). */
-export interface OtherHelp {
-  readonly name: string;
-  readonly about: string;
-  /** As people write it: 080 005 005. */
-  readonly number: string;
-}
-
 /** What the page hands over in `<script type="application/json" id="suoja-data">`. */
 export interface WidgetData {
   readonly language: Language;
   readonly words: Readonly<Record<string, string>>;
   readonly lines: readonly LineState[];
-  readonly help: readonly OtherHelp[];
   readonly mode: "frame" | "page";
   /** The neutral site. */
   readonly exit: string;
@@ -32,9 +23,4 @@ export interface WidgetData {
 
 export function readData(): WidgetData {
   return JSON.parse(document.getElementById("suoja-data")?.textContent ?? "");
-}
-
-/** An address of this service in the page's language; Finnish has no prefix. */
-export function localAddress(language: Language, path: string): string {
-  return language === "fi" ? path : `/${language}${path}`;
 }

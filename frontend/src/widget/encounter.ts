@@ -1,41 +1,35 @@
 import { type ConversationLog, createConversationLog, formatTime } from "../ui/index.js";
-import type { Accepted, EndedHow, Language } from "../wire/index.js";
+import type { Accepted, EndedHow, Language, RequeuedWhy } from "../wire/index.js";
 import { Connection } from "./connection.js";
 import type { WidgetData } from "./data.js";
 import { QueueView } from "./queue.js";
 import type { Screen } from "./screen.js";
 import type { State } from "./states.js";
 import { TalkView } from "./talk.js";
-import type { Visit, VisitEvents } from "./visit.js";
+import type { Visit, VisitSurface } from "./visit.js";
 import { type WidgetWords, wordsFor } from "./words.js";
 
 /** Who writes tells so again every five seconds; an older word was the last before the connection went. */
 const TYPING_MS = 10_000;
 
 export interface EncounterHooks {
-  /** The talk lives no longer; its texts may still be on the screen. */
-  readonly onOver: () => void;
   /** The visitor is through with it: the beginning again. */
   readonly onClosed: () => void;
   readonly onEnded: () => void;
-  readonly onGone: () => void;
-  readonly onFailed: () => void;
 }
 
 /** One visit on the screen, from the queue to what can be read after the end: the answer to what the visit tells. */
-export class Encounter implements VisitEvents {
+export class Encounter implements VisitSurface {
   readonly words: WidgetWords;
   readonly language: Language;
   readonly log: ConversationLog;
-  readonly onOver: () => void;
-  readonly onGone: () => void;
-  readonly onFailed: () => void;
   readonly #screen: Screen;
   readonly #hooks: EncounterHooks;
-  readonly #connection: Connection;
   readonly #queue: QueueView;
   readonly #talk: TalkView;
+  #connection: Connection;
   #visit: Visit | undefined;
+  #helper: Accepted | undefined;
   #state: State = "reconnecting";
   #typing: ReturnType<typeof setTimeout> | undefined;
 
@@ -43,13 +37,10 @@ export class Encounter implements VisitEvents {
     this.words = wordsFor(data.words, line);
     this.language = data.language;
     this.log = createConversationLog(this.words, data.language);
-    this.onOver = hooks.onOver;
-    this.onGone = hooks.onGone;
-    this.onFailed = hooks.onFailed;
     this.#screen = screen;
     this.#hooks = hooks;
-    this.#connection = new Connection(this.words);
-    this.#queue = new QueueView(data, this.words, () => void this.#visit?.end());
+    this.#connection = this.#newConnection();
+    this.#queue = new QueueView(this.words, () => void this.#visit?.end());
     this.#talk = new TalkView(this.words, this.log, {
       onSend: (text): void => this.#visit?.say(text),
       onTyping: (isTyping): void => this.#visit?.typing(isTyping),
@@ -60,18 +51,13 @@ export class Encounter implements VisitEvents {
 
   /** While it isn't known yet whether the talk is still there, and the server can't be reached to ask. */
   wait(): void {
-    this.#screen.show({
-      state: "reconnecting",
-      title: this.words("chat"),
-      parts: [this.#connection.element],
-    });
-    this.onConnection(false);
+    this.#screen.show({ state: "reconnecting", parts: [this.#connection.element] });
+    this.#connection.own(false);
   }
 
   inQueue(visit: Visit): void {
     this.#visit = visit;
-    this.#state = "queue";
-    this.#screen.show(this.#queue.view(this.#connection.element));
+    this.#showQueue();
   }
 
   /** A talk that a reload interrupted; the log tells with whom. */
@@ -80,30 +66,39 @@ export class Encounter implements VisitEvents {
     this.#showTalk();
   }
 
-  onPlace(place: number): void {
-    this.#queue.place(place);
-  }
+  readonly onPlace = (place: number): void => this.#queue.place(place);
 
-  onJoined(event: Accepted): void {
-    const joined = this.words("joined", { name: this.#name, time: formatTime(event.at, this.language) });
-    this.log.addEvent(joined);
-    this.log.addEvent(this.words("own_pace"));
-    if (this.#state === "queue") this.#screen.announce(joined);
+  /** Safety 15: a change of helper is told, and that this one can read what was written. */
+  readonly onJoined = (event: Accepted): void => {
+    const before = this.#helper;
+    this.#helper = event;
+    const values = { name: this.#name, time: formatTime(event.at, this.language) };
+    const told = [this.words("joined", values), this.words(before ? "reads_on" : "own_pace", values)];
+    for (const text of told) this.log.addEvent(text);
+    if (this.#state === "queue") this.#screen.announce(told.join(" "));
     this.#showTalk();
-  }
+  };
 
-  onTyping(isTyping: boolean): void {
+  readonly onReturned = (): void => this.log.addEvent(this.words("returned", { name: this.#name }));
+
+  readonly onRequeued = (why: RequeuedWhy): void => {
+    this.onTyping(false);
+    // Of this helper's connection there is no more to tell.
+    this.#connection = this.#newConnection();
+    this.#showQueue(why);
+  };
+
+  readonly onTyping = (isTyping: boolean): void => {
     clearTimeout(this.#typing);
     this.log.showTyping(isTyping ? this.words("typing", { name: this.#name }) : undefined);
     if (isTyping) this.#typing = setTimeout(() => this.log.showTyping(), TYPING_MS);
-  }
+  };
 
-  onConnection(isThere: boolean): void {
-    this.#connection.show(isThere);
-    if (this.#state !== "ended") this.#screen.mark(isThere ? this.#state : "reconnecting");
-  }
+  readonly onConnection = (isThere: boolean): void => this.#connection.own(isThere);
 
-  onEnding(how: EndedHow): void {
+  readonly onHelper = (isThere: boolean): void => this.#connection.helper(isThere);
+
+  readonly onEnding = (how: EndedHow): void => {
     // Left in another tab of this talk: its words go from this one, too, at once (safety 2).
     if (this.#state === "queue" || how === "left_quickly") this.#hooks.onClosed();
     else if (this.#state === "talk") {
@@ -111,10 +106,21 @@ export class Encounter implements VisitEvents {
       this.#screen.show(this.#talk.ended(how, this.#name));
       this.#hooks.onEnded();
     }
-  }
+  };
 
   get #name(): string {
-    return this.#visit?.helperName ?? this.words("chat");
+    return this.#helper?.names[this.language] ?? this.words("chat");
+  }
+
+  #newConnection(): Connection {
+    return new Connection(this.words, (isThere) => {
+      if (this.#state !== "ended") this.#screen.mark(isThere ? this.#state : "reconnecting");
+    });
+  }
+
+  #showQueue(why?: RequeuedWhy): void {
+    this.#state = "queue";
+    this.#screen.show(this.#queue.view(this.#connection.element, why));
   }
 
   #showTalk(): void {

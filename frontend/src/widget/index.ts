@@ -2,7 +2,7 @@
 import { installExit, linkToHost } from "../exit/index.js";
 import { App, type OnTalk } from "./app.js";
 import { readData, type WidgetData } from "./data.js";
-import { unsupportedView } from "./plain.js";
+import { plainView } from "./plain.js";
 import { Screen } from "./screen.js";
 import { type WidgetWords, wordsFor } from "./words.js";
 
@@ -18,7 +18,7 @@ function open(root: HTMLElement): void {
   if (isSupported()) run(data, screen, words);
   else {
     surround(data, screen, words, undefined);
-    screen.show(unsupportedView(data, words));
+    screen.show(plainView("unsupported"));
   }
 }
 

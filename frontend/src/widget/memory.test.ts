@@ -4,7 +4,7 @@ import { type Kept, keep, kept, wipe } from "./memory.js";
 
 const talk: Kept = {
   grant: "g",
-  exitGrant: "e",
+  exit_grant: "e",
   half: "h",
   conversation: "c",
   participant: "p",

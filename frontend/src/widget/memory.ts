@@ -2,11 +2,12 @@ import { attempt } from "../exit/index.js";
 
 /**
  * What outlives a reload, and only while the talk lives: it opens nothing without the server's half of the key, and
- * that half is destroyed with the talk (safety 8). Sealed bytes are kept since sealing anew would change them.
+ * that half is destroyed with the talk (safety 8). Sealed bytes are kept since sealing anew would change them. The
+ * names are written to the storage, so the build leaves them as they are: the next version has to find them.
  */
 export interface Kept {
   readonly grant: string;
-  readonly exitGrant: string;
+  readonly exit_grant: string;
   /** This browser's half of the conversation key. */
   readonly half: string;
   readonly conversation: string;

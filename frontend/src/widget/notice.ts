@@ -1,15 +1,14 @@
-import { button, h } from "../ui/index.js";
+import { h } from "../ui/index.js";
 import type { LineState, WidgetData } from "./data.js";
-import { emergencyLine } from "./help.js";
-import { body, foot } from "./parts.js";
 import type { View } from "./screen.js";
+import { part, stored } from "./stored.js";
 import { type WidgetWords, wordsFor, YOUNG } from "./words.js";
 
 const LANGUAGES = ["fi", "sv", "en"] as const;
 
 export interface Choice {
   readonly line: string;
-  readonly wantsProfessional: boolean;
+  readonly wants_professional: boolean;
 }
 
 /**
@@ -20,14 +19,16 @@ export class Notice {
   readonly #data: WidgetData;
   readonly #words: WidgetWords;
   readonly #onStart: (choice: Choice) => void;
-  readonly #lines = h("div", { class: "choices" });
-  readonly #choices: HTMLElement;
+  readonly #view = stored("notice");
+  readonly #choices = part(this.#view, "fieldset");
+  readonly #lines = part(this.#view, ".choices");
+  /** Everybody's, and the children's own. */
+  readonly #lists = this.#view.querySelectorAll<HTMLElement>(".notice");
+  readonly #wishLabel = part(this.#view, ".check");
+  readonly #wish = part<HTMLInputElement>(this.#wishLabel, "input");
+  readonly #said = part(this.#view, ".notice-said");
+  readonly #start = part<HTMLButtonElement>(this.#view, "button");
   readonly #answered = h("p", { class: "answered" });
-  readonly #list = h("ul", { class: "notice" });
-  readonly #wish = h("input", { type: "checkbox", name: "professional" });
-  readonly #wishLabel: HTMLElement;
-  readonly #start: HTMLButtonElement;
-  readonly #said = h("p", { class: "notice-said", role: "status" });
   #open: readonly LineState[] = [];
   #chosen: string | undefined;
   #drawn = "";
@@ -36,20 +37,14 @@ export class Notice {
     this.#data = data;
     this.#words = wordsFor(data.words);
     this.#onStart = onStart;
-    const legend = h("legend", { class: "section-title" }, this.#words("which_line"));
-    this.#choices = h("fieldset", {}, legend, this.#lines);
-    this.#wishLabel = h("label", { class: "check" }, this.#wish, this.#words("want_professional"));
-    this.#start = button("button-go button-large button-wide", this.#words("start"), () => this.#press());
+    this.#start.addEventListener("click", () => this.#press());
   }
 
   view(lines: readonly LineState[]): View {
-    const parts = [
-      body(this.#choices, this.#list, this.#wishLabel),
-      foot(this.#said, emergencyLine(this.#words), this.#start),
-    ];
+    const parts = [...this.#view.children];
     this.update(lines);
     this.#inform();
-    return { state: "notice", title: this.#words("chat"), parts };
+    return { state: "notice", parts };
   }
 
   /** Somebody came on duty, or went: what can be chosen follows, and what was chosen stays if it can. */
@@ -100,11 +95,10 @@ export class Notice {
   }
 
   #inform(): void {
-    const words = wordsFor(this.#data.words, this.#chosen);
-    const keys = ["notice_1", "notice_2", "notice_3", "notice_4", "notice_5"] as const;
-    this.#list.replaceChildren(...keys.map((key) => h("li", {}, ...emphasised(words(key)))));
+    const isYoung = this.#chosen === YOUNG;
+    for (const [at, list] of this.#lists.entries()) list.hidden = isYoung !== at > 0;
     // On the children's line a professional answers always (M22): nothing to wish for.
-    this.#wishLabel.hidden = this.#chosen === YOUNG;
+    this.#wishLabel.hidden = isYoung;
     this.#tellLanguages();
   }
 
@@ -129,16 +123,12 @@ export class Notice {
     }
     this.#start.disabled = true;
     this.#said.textContent = this.#words("starting");
-    this.#onStart({ line: this.#chosen, wantsProfessional: this.#wish.checked && this.#chosen !== YOUNG });
+    const wants_professional = this.#wish.checked && this.#chosen !== YOUNG;
+    this.#onStart({ line: this.#chosen, wants_professional });
   }
 }
 
-export function reasonKey({ reason }: LineState): "nobody_on_duty" | "many_now" | "not_open" {
+function reasonKey({ reason }: LineState): "nobody_on_duty" | "many_now" | "not_open" {
   if (reason === "nobody_on_duty") return "nobody_on_duty";
   return reason === "full" ? "many_now" : "not_open";
-}
-
-/** Words between stars stand out: the exit's name, and the word by which a peer is known (M7). */
-function emphasised(text: string): (string | HTMLElement)[] {
-  return text.split("*").map((part, at) => (at % 2 ? h("b", {}, part) : part));
 }

@@ -1,9 +1,7 @@
-import { button, h } from "../ui/index.js";
-import type { WidgetData } from "./data.js";
-import { foldedHelp } from "./help.js";
-import { body, foot } from "./parts.js";
-import { windowPicture } from "./picture.js";
+import { h } from "../ui/index.js";
+import type { RequeuedWhy } from "../wire/index.js";
 import type { View } from "./screen.js";
+import { part, stored } from "./stored.js";
 import type { WidgetWords } from "./words.js";
 
 /** More panes than these say no more than the words beside them. */
@@ -12,40 +10,31 @@ const MINUTE_MS = 60_000;
 
 /** Waiting (safety 13): the place in words and in panes, that it is kept, other help, and a way to leave. */
 export class QueueView {
-  readonly #data: WidgetData;
   readonly #words: WidgetWords;
-  readonly #place = h("h2", { class: "queue-place" });
-  readonly #panes = h("p", { class: "panes" });
-  readonly #status: HTMLElement;
-  readonly #leave: HTMLButtonElement;
+  readonly #view = stored("queue");
+  readonly #parts = [...this.#view.children];
+  readonly #status = part(this.#view, ".queue");
+  readonly #place = part(this.#status, "h2");
+  readonly #panes = part(this.#status, ".panes");
+  readonly #why = part(this.#view, ".requeued");
+  readonly #leave = part<HTMLButtonElement>(this.#view, "button");
   #saidAt = 0;
 
-  constructor(data: WidgetData, words: WidgetWords, onLeave: () => void) {
-    this.#data = data;
+  constructor(words: WidgetWords, onLeave: () => void) {
     this.#words = words;
-    this.#place.textContent = words("queue_title");
-    const label = words("queue_name");
-    const kept = h("p", {}, words("queue_kept"));
-    this.#status = h(
-      "div",
-      { class: "queue", role: "status", "aria-label": label },
-      this.#place,
-      kept,
-      this.#panes,
-    );
-    this.#leave = button("button-quiet button-wide", words("leave_queue"), () => {
+    part(this.#status, "p").textContent = words("queue_kept");
+    this.#leave.addEventListener("click", () => {
       this.#leave.disabled = true;
       onLeave();
     });
   }
 
-  view(connection: HTMLElement): View {
-    const scrolls = body(windowPicture(true), this.#status, foldedHelp(this.#data.help, this.#words));
-    return {
-      state: "queue",
-      title: this.#words("chat"),
-      parts: [scrolls, connection, foot(this.#leave)],
-    };
+  /** `why`: of a visitor who was in a talk before, and waits at the front now. */
+  view(connection: HTMLElement, why?: RequeuedWhy): View {
+    const [scrolls, foot] = this.#parts;
+    this.#why.hidden = !why;
+    if (why) this.#why.textContent = this.#words(`requeued_${why}`);
+    return { state: "queue", parts: [scrolls, connection, foot] };
   }
 
   /** Shown at once; read out at most once a minute, so that a moving queue doesn't talk over everything (safety 18). */

@@ -5,8 +5,8 @@ import type { WidgetWords } from "./words.js";
 
 export interface View {
   readonly state: State;
-  /** What the header says; it takes the focus when the focus had stood in the view before. */
-  readonly title: string;
+  /** What the header says, "Chat" if nothing else; it takes the focus when the focus had stood in the view before. */
+  readonly title?: string;
   readonly parts: readonly Child[];
 }
 
@@ -16,6 +16,7 @@ export interface View {
  */
 export class Screen {
   readonly #root: HTMLElement;
+  readonly #chat: string;
   readonly #title = h("h1", { tabindex: "-1" });
   readonly #status = h("p", { class: "visually-hidden", role: "status" });
   #parts: readonly Child[] = [];
@@ -29,7 +30,8 @@ export class Screen {
     header.append(this.#title);
     // In a frame the host's header has the name and the exit; this one is for the outline only.
     if (mode === "frame") header.className = "visually-hidden";
-    this.#title.textContent = words("chat");
+    this.#chat = words("chat");
+    this.rename(this.#chat);
     root.dataset["mode"] = mode;
     root.replaceChildren(header, this.#status);
   }
@@ -38,7 +40,7 @@ export class Screen {
     return this.#root.dataset["state"] as State | undefined;
   }
 
-  show({ state, title, parts }: View): void {
+  show({ state, title = this.#chat, parts }: View): void {
     const hadFocus = this.#parts.some(
       (part) => part instanceof Node && part.contains(document.activeElement),
     );
@@ -47,7 +49,7 @@ export class Screen {
     document.querySelector("dialog")?.remove();
     this.#parts = parts;
     this.#status.before(...parts.filter((part) => part !== undefined));
-    this.#title.textContent = title;
+    this.rename(title);
     this.hide(this.#isHidden);
     // Who joined is of no interest to whoever comes later.
     if (state !== "talk") this.announce("");

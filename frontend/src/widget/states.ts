@@ -8,6 +8,7 @@ export const STATES = [
   "queue",
   "talk",
   "reconnecting",
+  "elsewhere",
   "ended",
   "gone",
   "failed",

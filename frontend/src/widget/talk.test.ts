@@ -200,7 +200,7 @@ describe("after the end", () => {
       await inTalk();
       app.putAway();
       server.isDown = why === "unreachable";
-      server.refusals = { resume: [429, { error: "too_fast" }] };
+      server.refusals = { here: [429, { error: "too_fast" }] };
       void app.shownAgain();
       await vi.advanceTimersByTimeAsync(2000);
       expect(seen()).toEqual("");
@@ -227,7 +227,7 @@ describe("after the end", () => {
     vi.stubGlobal("location", { reload });
     await inTalk();
     app.putAway();
-    server.refusals = { resume: [410, { error: "gone" }] };
+    server.refusals = { here: [410, { error: "gone" }] };
     await app.shownAgain();
     server.isDown = true;
     load();
@@ -240,7 +240,7 @@ describe("after the end", () => {
     const reload = vi.fn<() => void>();
     vi.stubGlobal("location", { reload });
     await inTalk();
-    server.refusals = { resume: [410, { error: "gone" }] };
+    server.refusals = { here: [410, { error: "gone" }] };
     const shown = app.shownAgain();
     app.wipe();
     await shown;

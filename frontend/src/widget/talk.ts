@@ -1,7 +1,7 @@
 import { button, type Composer, type ConversationLog, createComposer, h, openBeside } from "../ui/index.js";
 import type { EndedHow } from "../wire/index.js";
-import { foot, sectionTitle } from "./parts.js";
 import type { Screen, View } from "./screen.js";
+import { part, stored } from "./stored.js";
 import type { WidgetWords } from "./words.js";
 
 /** Where there is a keyboard with a Shift. On a phone Enter is a new line, and Send is under the thumb. */
@@ -44,17 +44,20 @@ export class TalkView {
     screen.rename(name);
   }
 
-  /** What stays on the screen and until when, and the button that takes it away at once. */
+  /** Why, what stays on the screen and until when, and the button that takes it away at once. */
   ended(how: EndedHow, name: string): View {
     this.#tools.remove();
     this.#composer.clear();
     this.#log.showTyping();
-    const told = foot(
-      sectionTitle(this.#words(endedKey(how))),
-      h("p", {}, this.#words("ended_kept")),
-      button("button-go button-wide", this.#words("close"), this.#actions.onClose),
-    );
-    return { state: "ended", title: name, parts: [this.#log.element, told] };
+    const view = stored("ended");
+    const isChosen = how === "visitor_ended";
+    // Who had not come to an end yet may need somebody else now.
+    if (!isChosen) this.#log.element.append(stored("help"));
+    part(view, "h2").textContent = this.#words(endedKey(how));
+    const close = part(view, "button");
+    close.textContent = this.#words(isChosen ? "close" : "begin_again");
+    close.addEventListener("click", this.#actions.onClose);
+    return { state: "ended", title: name, parts: [this.#log.element, ...view.children] };
   }
 
   #ask(): void {
@@ -68,7 +71,12 @@ export class TalkView {
   }
 }
 
-function endedKey(how: EndedHow): "ended_by_visitor" | "ended_by_helper" | "ended_by_service" {
-  if (how === "visitor_ended") return "ended_by_visitor";
-  return how === "helper_ended" ? "ended_by_helper" : "ended_by_service";
+const ENDED = {
+  visitor_ended: "ended_by_visitor",
+  helper_ended: "ended_by_helper",
+  visitor_lost: "ended_by_absence",
+} as const;
+
+function endedKey(how: EndedHow): (typeof ENDED)[keyof typeof ENDED] | "ended_by_service" {
+  return ENDED[how as keyof typeof ENDED] ?? "ended_by_service";
 }

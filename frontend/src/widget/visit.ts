@@ -1,130 +1,132 @@
 import type { ConversationKey } from "../crypto/index.js";
-import { joinKey, newConversationKey, splitKey } from "../crypto/index.js";
+import { joinKey, newConversationKey, newMessageId, splitKey } from "../crypto/index.js";
 import { Backoff, openStream, type Stream, type StreamState } from "../stream/index.js";
 import { type ConversationLog, Talk } from "../ui/index.js";
 import {
   type Accepted,
   type AnyEvent,
+  type Body,
+  type Call,
   type ConversationState,
   type EndedHow,
   isNumbered,
   type Language,
   type NumberedEvent,
+  type Presence,
   post,
   type Queue,
   Refused,
+  type RequeuedWhy,
   type Writing,
 } from "../wire/index.js";
 import { type Kept, keep, wipe } from "./memory.js";
 import type { WidgetWords } from "./words.js";
 
-/** What happens to a visitor's conversation, for the screen to show. */
-export interface VisitEvents {
-  readonly onPlace: (place: number) => void;
-  readonly onJoined: (event: Accepted) => void;
-  readonly onTyping: (isTyping: boolean) => void;
-  readonly onConnection: (isThere: boolean) => void;
-  /** Nothing new can be said from here on; both sides fetch what is left. */
-  readonly onEnding: (how: EndedHow) => void;
-  /** The key is forgotten and the storage wiped, for whatever reason. Before `onGone` and `onFailed`. */
-  readonly onOver: () => void;
-  /** Nothing of it is left, and perhaps has not been for long. */
-  readonly onGone: () => void;
-  readonly onFailed: () => void;
-}
-
 /** What shows a visit: the events go to it, and the texts into its log. */
-export interface VisitSurface extends VisitEvents {
+export interface VisitSurface {
   readonly log: ConversationLog;
   readonly words: WidgetWords;
   readonly language: Language;
+  readonly onPlace: (place: number) => void;
+  readonly onJoined: (event: Accepted) => void;
+  readonly onReturned: () => void;
+  /** Back at the front of the queue, with all that was written. */
+  readonly onRequeued: (why: RequeuedWhy) => void;
+  readonly onTyping: (isTyping: boolean) => void;
+  readonly onConnection: (isThere: boolean) => void;
+  /** Whether the helper's browser answers. */
+  readonly onHelper: (isThere: boolean) => void;
+  /** Nothing new can be said from here on; both sides fetch what is left. */
+  readonly onEnding: (how: EndedHow) => void;
 }
 
-export interface Entry {
-  readonly line: string;
-  readonly language: Language;
-  readonly wants_professional: boolean;
+/** Nothing is left of it; something is wrong that waiting doesn't mend; another page has taken it up. */
+export type Final = "gone" | "failed" | "elsewhere";
+
+export interface VisitHooks {
+  /** The key is forgotten and the storage wiped, for whatever reason. Before `onFinal`. */
+  readonly onOver: () => void;
+  readonly onFinal: (what: Final) => void;
 }
 
 /** What a visit begins with; until it begins nothing is stored and no stream is open. */
 export interface Beginning {
   readonly kept: Kept;
   readonly key: ConversationKey;
+  readonly epoch: number;
   readonly state: ConversationState;
+}
+
+export type Entry = Body<"open">;
+
+/** One press of Start. Sent again after a lost answer it is the same conversation. */
+export function newEntry(about: Omit<Entry, "entry">): Entry {
+  return { ...about, entry: newMessageId() };
 }
 
 /** Enters the queue of a line. Throws `Refused` and `Unreachable`. */
 export async function enter(entry: Entry): Promise<Beginning> {
-  const opened = await post("open", entry);
+  const { grant, exit_grant, half_key, conversation, participant, epoch } = await post("open", entry);
   const key = newConversationKey();
-  const kept: Kept = {
-    grant: opened.grant,
-    exitGrant: opened.exit_grant,
-    half: splitKey(key, opened.half_key),
-    conversation: opened.conversation,
-    participant: opened.participant,
-    line: entry.line,
-    unsent: [],
-  };
-  return { kept, key, state: "waiting" };
+  const half = splitKey(key, half_key);
+  const kept = { grant, exit_grant, half, conversation, participant, line: entry.line, unsent: [] };
+  return { kept, key, epoch, state: "waiting" };
 }
 
-/** Takes up a talk that this page had before it was loaded anew. Throws `Refused` (410: it is over) and `Unreachable`. */
+/** Takes up a talk that a page had before this one. Throws `Refused` (410: it is over) and `Unreachable`. */
 export async function resume(kept: Kept): Promise<Beginning> {
-  const answer = await post("resume", {}, kept.grant);
-  const key = joinKey(kept.half, answer.half_key);
-  return { kept: { ...kept, exitGrant: answer.exit_grant }, key, state: answer.snapshot.state };
+  const { exit_grant, half_key, epoch, snapshot } = await post("resume", {}, kept.grant);
+  return { kept: { ...kept, exit_grant }, key: joinKey(kept.half, half_key), epoch, state: snapshot.state };
 }
 
 /** One conversation of a visitor in this browser: its grant, its stream, its talk. */
 export class Visit {
   readonly #surface: VisitSurface;
+  readonly #hooks: VisitHooks;
+  readonly #call: Call;
   readonly #talk: Talk;
   readonly #stream: Stream;
   readonly #backoff = new Backoff();
   #kept: Kept;
-  #helper: Accepted | undefined;
+  #isEnding = false;
   #isOver = false;
 
-  constructor({ kept, key }: Beginning, surface: VisitSurface) {
+  constructor({ kept, key, epoch }: Beginning, surface: VisitSurface, hooks: VisitHooks) {
     this.#kept = kept;
     this.#surface = surface;
-    this.#keep(kept.unsent);
+    this.#hooks = hooks;
+    const { conversation, participant, grant, unsent } = kept;
+    // The epoch lives in this page's memory alone: a page that is loaded anew takes over by `resume`.
+    this.#call = (name, body) => post(name, { ...body, epoch } as never, grant);
+    this.#keep(unsent);
     this.#talk = new Talk({
-      conversation: kept.conversation,
-      participant: kept.participant,
+      conversation,
+      participant,
       key,
-      unsent: kept.unsent,
-      call: (name, body) => post(name, body, kept.grant),
+      unsent,
+      call: this.#call,
       log: surface.log,
       words: surface.words,
-      nameOf: (): string => this.helperName ?? surface.words("helper"),
-      onJoined: (event): void => {
-        this.#helper = event;
-        surface.onJoined(event);
-      },
+      nameOf: (_, helper): string => helper?.names[surface.language] ?? surface.words("helper"),
+      onJoined: surface.onJoined,
+      onReturned: surface.onReturned,
+      onRequeued: surface.onRequeued,
       onWritable: (): void => undefined,
-      onEnding: (how): void => surface.onEnding(how),
+      onEnding: (how): void => {
+        this.#isEnding = true;
+        surface.onEnding(how);
+      },
       onEnded: (): void => this.forget(),
-      onGone: (): void => this.#gone(),
-      onUnsent: (unsent): void => this.#keep(unsent),
+      onGone: (): void => this.#final("gone"),
+      onUnsent: (left): void => this.#keep(left),
     });
     this.#stream = openStream({
-      grant: () => kept.grant,
-      positions: () => ({ [kept.conversation]: this.#talk.position }),
+      grant: () => grant,
+      epoch: () => epoch,
+      positions: () => this.#positions(),
       onEvent: (event): void => this.#take(event),
       onState: (state): void => this.#connection(state),
     });
-  }
-
-  /** Can end the talk and read nothing; there is none when there is no talk. */
-  get exitGrant(): string | undefined {
-    return this.#isOver ? undefined : this.#kept.exitGrant;
-  }
-
-  /** The name that the helper shows, in the page's language (M7). */
-  get helperName(): string | undefined {
-    return this.#helper?.names[this.#surface.language];
   }
 
   say(text: string): void {
@@ -132,51 +134,59 @@ export class Visit {
   }
 
   typing(isTyping: boolean): void {
-    const body = { conversation: this.#kept.conversation, is_typing: isTyping };
     // Lost without harm.
-    post("typing", body, this.#kept.grant).catch(() => undefined);
+    this.#call("typing", { conversation: this.#kept.conversation, is_typing: isTyping }).catch(
+      () => undefined,
+    );
   }
 
-  /** Ends the talk, or leaves the queue; tries until the server has heard it. */
+  /** Ends the talk, or leaves the queue. If somebody else ended it meanwhile, the stream says so. */
   async end(): Promise<void> {
-    while (!this.#isOver) {
-      try {
-        await this.#talk.end();
-        return;
-      } catch (error) {
-        // Out of state: somebody else ended it, and the stream says so.
-        if (error instanceof Refused && !error.isPassing) return;
-        await this.#backoff.pause();
-      }
-    }
+    await this.#insist(() => this.#talk.end());
   }
 
   /**
-   * After the browser put the page away and took it out again: whether the talk is still there. Only the server's yes
-   * counts, however long it takes: the talk may have been left elsewhere meanwhile (safety 9).
+   * After the browser put the page away and took it out again: whether the talk is still there, and this page's. Only
+   * the server's yes counts, however long it takes: the talk may have been left elsewhere meanwhile (safety 9).
    */
-  async isStillThere(): Promise<boolean> {
+  isStillThere(): Promise<boolean> {
+    return this.#insist(() => this.#call("here", { positions: this.#positions() }));
+  }
+
+  /** Nothing of it stays: no key, no stream, nothing in the storage. What is on the screen is the screen's. */
+  forget(): void {
+    if (this.#isOver) return;
+    this.#letGo();
+    wipe();
+    this.#hooks.onOver();
+  }
+
+  #letGo(): void {
+    this.#isOver = true;
+    this.#talk.forget();
+    this.#stream.close();
+    this.#backoff.wake();
+  }
+
+  /** Tries until the server has answered: yes or no. */
+  async #insist(act: () => Promise<unknown>): Promise<boolean> {
     while (!this.#isOver) {
       try {
-        await post("resume", {}, this.#kept.grant);
+        await act();
         return true;
       } catch (error) {
-        if (error instanceof Refused && !error.isPassing) return false;
+        if (error instanceof Refused && !error.isPassing) {
+          if (error.code === "superseded") this.#final("elsewhere");
+          return false;
+        }
         await this.#backoff.pause();
       }
     }
     return false;
   }
 
-  /** Nothing of it stays: no key, no stream, nothing in the storage. What is on the screen is the screen's. */
-  forget(): void {
-    if (this.#isOver) return;
-    this.#isOver = true;
-    wipe();
-    this.#talk.forget();
-    this.#stream.close();
-    this.#backoff.wake();
-    this.#surface.onOver();
+  #positions(): Record<string, number> {
+    return { [this.#kept.conversation]: this.#talk.position };
   }
 
   #take(event: AnyEvent): void {
@@ -191,30 +201,33 @@ export class Visit {
     }
   }
 
-  #happened(event: NumberedEvent | Queue | Writing): void {
+  #happened(event: NumberedEvent | Queue | Writing | Presence): void {
     if (isNumbered(event)) this.#talk.take(event);
     else if (event.event === "queue") this.#surface.onPlace(event.place);
-    else if (event.participant !== this.#kept.participant) this.#surface.onTyping(event.is_typing);
+    else if (event.participant !== this.#kept.participant) {
+      if (event.event === "typing") this.#surface.onTyping(event.is_typing);
+      else this.#surface.onHelper(event.state !== "unreachable");
+    }
   }
 
   #connection(state: StreamState): void {
     if (this.#isOver || state === "connecting") return;
-    if (state === "open") this.#talk.connected();
-    if (state === "open") this.#backoff.wake();
+    if (state === "open") {
+      this.#talk.connected();
+      this.#backoff.wake();
+    }
     if (state === "open" || state === "lost") this.#surface.onConnection(state === "open");
-    else if (state === "refused") this.#failed();
-    else this.#gone();
+    else if (state === "refused") this.#final("failed");
+    else this.#final(state === "superseded" ? "elsewhere" : "gone");
   }
 
-  #gone(): void {
+  /** Only what is gone is wiped: another page of this tab may live from what is stored, or this one loaded anew. */
+  #final(what: Final): void {
     if (this.#isOver) return;
-    this.forget();
-    this.#surface.onGone();
-  }
-
-  #failed(): void {
-    this.forget();
-    this.#surface.onFailed();
+    if (what === "gone") this.forget();
+    else this.#letGo();
+    // An end that has been told already, and whose last word only got lost: what was said can still be read.
+    if (what !== "gone" || !this.#isEnding) this.#hooks.onFinal(what);
   }
 
   #keep(unsent: Kept["unsent"]): void {

@@ -3,7 +3,13 @@ import { wordsFor } from "./words.js";
 
 // safety 22
 test("the words are the children's own on the children's line, where there are some", () => {
-  const texts = { notice_1: "Hello.", notice_1_young: "Hi!", start: "Start" };
-  expect([wordsFor(texts)("notice_1"), wordsFor(texts, "adults")("notice_1")]).toEqual(["Hello.", "Hello."]);
-  expect([wordsFor(texts, "young")("notice_1"), wordsFor(texts, "young")("start")]).toEqual(["Hi!", "Start"]);
+  const texts = { queue_kept: "Hello.", queue_kept_young: "Hi!", close: "Close" };
+  expect([wordsFor(texts)("queue_kept"), wordsFor(texts, "adults")("queue_kept")]).toEqual([
+    "Hello.",
+    "Hello.",
+  ]);
+  expect([wordsFor(texts, "young")("queue_kept"), wordsFor(texts, "young")("close")]).toEqual([
+    "Hi!",
+    "Close",
+  ]);
 });

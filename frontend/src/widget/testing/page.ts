@@ -6,6 +6,7 @@ import { Screen } from "../screen.js";
 import type { State } from "../states.js";
 import { wordsFor } from "../words.js";
 import { Server } from "./server.js";
+import { holdViews } from "./views.js";
 
 const now = { is_open: true, reason: null };
 export const open: LineState = {
@@ -25,8 +26,6 @@ export const shut = (line: LineState): LineState => ({
 
 const words = {
   chat: "Chat",
-  start: "Start",
-  queue_name: "Queue",
   queue_2: "You are second.",
   ahead_1: "One before you.",
   log_name: "Conversation",
@@ -37,11 +36,22 @@ const words = {
   typing: "{name} is writing",
   end_conversation: "End conversation",
   end_yes: "End",
-  leave_queue: "Leave the queue",
   close: "Close",
   connection_name: "Connection",
   connection_lost: "Connection lost.",
   connection_back: "Back.",
+  helper_away: "Your helper is away.",
+  requeued_helper_lost: "Your helper was lost.",
+  requeued_parked: "You were away.",
+  reads_on: "{name} can read on.",
+  returned: "{name} is back.",
+  own_pace: "At your own pace.",
+  not_sent: "Not sent yet.",
+  ended_by_visitor: "You ended it.",
+  ended_by_helper: "The helper ended it.",
+  ended_by_absence: "You were away too long.",
+  ended_by_service: "The service ended it.",
+  begin_again: "To the beginning",
   choose_first: "Choose first.",
   no_connection: "No connection.",
   just_closed: "Just closed.",
@@ -51,15 +61,11 @@ const words = {
   in_sv: "Swedish",
   in_en: "English",
   and: "and",
-  notice_1: "For adults.",
-  notice_1_young: "For the young.",
-  want_professional: "A professional",
 };
 const data: WidgetData = {
   language: "fi",
   words,
   lines: [open, young],
-  help: [{ name: "Nollalinja", about: "Always", number: "080 005 005" }],
   mode: "page",
   exit: "https://example.org/",
   hosts: [],
@@ -84,6 +90,7 @@ export function load(more: Partial<WidgetData> = {}): void {
   root = document.createElement("main");
   root.append(link);
   document.body.replaceChildren(root);
+  holdViews();
   const given = { ...data, ...more };
   server.lines = [...given.lines];
   app = new App(given, new Screen(root, given.mode, wordsFor(words)), (exitGrant) => told.push(exitGrant));

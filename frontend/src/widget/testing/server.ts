@@ -13,6 +13,8 @@ import type {
   ConversationState,
   EndedHow,
   NumberedEvent,
+  PresenceState,
+  RequeuedWhy,
   SealedMessage,
 } from "../../wire/index.js";
 import type { LineState } from "../data.js";
@@ -28,6 +30,10 @@ export class Server {
   lines: LineState[] = [];
   refusals: Record<string, [status: number, body: object]> = {};
   isDown = false;
+  /** Commands whose answers get lost after they were obeyed. */
+  readonly losesAnswers = new Set<string>();
+  /** The newest page's. */
+  epoch = 1;
   /** How many streams were opened. */
   streams = 0;
   state: ConversationState = "waiting";
@@ -43,10 +49,13 @@ export class Server {
     const refusal = this.refusals[name];
     if (refusal) return Promise.resolve(Response.json(refusal[1], { status: refusal[0] }));
     if (address.endsWith("/api/lines/")) return Promise.resolve(Response.json({ lines: this.lines }));
-    if (name === "events") return Promise.resolve(this.#stream(signal as AbortSignal));
     const given = JSON.parse(String(body)) as Record<string, unknown>;
+    const isOld = name !== "open" && name !== "resume" && given["epoch"] !== this.epoch;
+    if (isOld) return Promise.resolve(Response.json({ error: "superseded" }, { status: 409 }));
+    if (name === "events") return Promise.resolve(this.#stream(signal as AbortSignal));
     this.commands.push([name, given]);
-    return this.#answer(name, given);
+    const answer = this.#answer(name, given);
+    return this.losesAnswers.has(name) ? Promise.reject(new TypeError("network error")) : answer;
   };
 
   names(): string[] {
@@ -57,11 +66,34 @@ export class Server {
     this.push({ event: "queue", conversation, place });
   }
 
-  async accept(role: "professional" | "peer" = "professional"): Promise<void> {
+  async accept(name = "Kaisa"): Promise<void> {
     this.#pair = await newDutyKeyPair();
     this.state = "active";
-    const names = { fi: "Ammattilainen Kaisa", en: "Professional Kaisa" };
-    this.add({ event: "accepted", participant: "helper", role, names, public_key: this.#pair.publicKey });
+    this.#counter = 0;
+    const names = { fi: `Ammattilainen ${name}`, en: `Professional ${name}` };
+    const helper = { participant: "helper", role: "professional", names } as const;
+    this.add({ event: "accepted", ...helper, public_key: this.#pair.publicKey });
+  }
+
+  /** The same helper's browser has lost its keys. */
+  async comeBack(): Promise<void> {
+    this.#pair = await newDutyKeyPair();
+    this.add({ event: "returned", participant: "helper", public_key: this.#pair.publicKey });
+  }
+
+  requeue(why: RequeuedWhy): void {
+    this.state = "waiting";
+    this.add({ event: "requeued", why });
+  }
+
+  presence(state: PresenceState): void {
+    this.push({ event: "presence", conversation, participant: "helper", state, since: 0, away_ms: 0 });
+  }
+
+  /** Another page of this visitor's has taken the talk up. */
+  supersede(): void {
+    this.epoch += 1;
+    this.push({ event: "bye", code: "superseded", may_return: false });
   }
 
   async say(text: string): Promise<void> {
@@ -122,13 +154,17 @@ export class Server {
     const grants = { exit_grant: "exit.grant", half_key: half };
     if (name === "open") {
       this.add({ event: "opened" });
-      return Response.json({ conversation, participant: "visitor", grant: "gr.ant", ...grants });
+      const { epoch } = this;
+      return Response.json({ conversation, participant: "visitor", grant: "gr.ant", epoch, ...grants });
     }
-    if (name === "resume") return Response.json({ snapshot: this.#snapshot(), ...grants });
+    if (name === "resume") {
+      this.supersede();
+      return Response.json({ snapshot: this.#snapshot(), epoch: this.epoch, ...grants });
+    }
     if (name === "read") {
       return Response.json({ events: this.log.slice(Number(body["after"])), newest: this.log.length });
     }
-    if (name === "key") return await this.#takeKey(String(body["sealed"]));
+    if (name === "key") return await this.#takeKey(String(body["sealed"]), Number(body["answers"]));
     if (name === "say") {
       const messages = body["messages"] as SealedMessage[];
       const numbers = messages.map((message) => this.add({ event: "said", sender: "visitor", ...message }));
@@ -140,9 +176,9 @@ export class Server {
       : new Response(null, { status: 204 });
   }
 
-  async #takeKey(sealed: string): Promise<Response> {
+  async #takeKey(sealed: string, answers: number): Promise<Response> {
     this.#key = await openKey(this.#pair as DutyKeyPair, { conversation, recipient: "helper" }, sealed);
-    return Response.json({ numbers: [this.add({ event: "key", recipient: "helper", sealed })] });
+    return Response.json({ numbers: [this.add({ event: "key", recipient: "helper", sealed, answers })] });
   }
 
   #snapshot(): object {
