@@ -73,6 +73,8 @@ const data: WidgetData = {
 
 export let server: Server;
 export let app: App;
+/** Those before a reload, too: what they still try must not reach the next test's server. */
+let pages: App[] = [];
 export let told: (string | undefined)[];
 export let root: HTMLElement;
 
@@ -94,6 +96,7 @@ export function load(more: Partial<WidgetData> = {}): void {
   const given = { ...data, ...more };
   server.lines = [...given.lines];
   app = new App(given, new Screen(root, given.mode, wordsFor(words)), (exitGrant) => told.push(exitGrant));
+  pages.push(app);
   app.start();
 }
 
@@ -142,7 +145,10 @@ export function write(text: string): void {
 /** Each test begins with a new server and an empty browser. */
 export function freshForEach(): void {
   beforeEach(fresh);
-  afterEach(() => app.wipe());
+  afterEach(() => {
+    for (const page of pages) page.wipe();
+    pages = [];
+  });
 }
 
 function fresh(): void {
