@@ -16,7 +16,7 @@ from typing import TypeVar
 
 from suoja.lib import clock
 from suoja.lib.codes import ConversationCode, DutyCode, LineCode
-from suoja.lib.errors import ConversationGone, SuojaError, Unauthorised, Unavailable
+from suoja.lib.errors import ConversationGone, OutOfState, SuojaError, Unauthorised, Unavailable
 from suoja.lib.grants import AnyGrant, GrantSigner, HelperGrant, Standing
 from suoja.live.attendance import Attendance
 from suoja.live.bus import LocalBus
@@ -204,11 +204,10 @@ class Core:
     async def _end_absent(self) -> None:
         """End what nobody is waited for any more."""
         for code in list(self.attendance.visitors.absent(self.monotonic(), self.limits.sweep_every)):
-            known = self.living.conversation(code)
-            if known is None or known.state not in {State.WAITING, State.ACTIVE}:
-                continue
             try:
                 await self.commit(EndAbsent(code))
+            except OutOfState:
+                continue  # It is ending already.
             except ConversationGone:
                 # Another process has swept it away: `suoja tick`.
                 if (gone := self.living.drop(code)) is not None:

@@ -157,7 +157,9 @@ class Endpoint:
 
     async def _events(self, command: Events, grant: Member, request: Request, send: Send) -> None:
         if command.poll is None:
-            await self._stream(await open_stream(self.core, grant, command.epoch), request.receive, send)
+            stream = await open_stream(self.core, grant, command.epoch)
+            request.forget()
+            await self._stream(stream, request.receive, send)
         else:
             await answer_piece(send, await self._polled(command, grant, request.receive))
 

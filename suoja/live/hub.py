@@ -126,6 +126,7 @@ class Hub:
         """Start without streams. `left` is told of each stream whose page has no other one left."""
         self._limits = limits
         self._streams: set[Stream] = set()
+        self._helpers: set[Stream] = set()
         self._by_topic: dict[str, tuple[Stream, ...]] = {}
         self._is_closing = False
         self.left: Callable[[Stream], None] = nobody
@@ -143,6 +144,8 @@ class Hub:
         for oldest in own[: max(0, len(own) - STREAMS_PER_ACTOR + 1)]:
             self._end(oldest, "over", may_return=False)
         self._streams.add(stream)
+        if not stream.is_visitor:
+            self._helpers.add(stream)
         for topic in stream.topics:
             self._by_topic[topic] = (*self.listening(topic), stream)
 
@@ -152,6 +155,7 @@ class Hub:
         if stream not in self._streams:
             return
         self._streams.remove(stream)
+        self._helpers.discard(stream)
         for topic in stream.topics:
             remaining = tuple(other for other in self.listening(topic) if other is not stream)
             if remaining:
@@ -199,7 +203,7 @@ class Hub:
 
     def expire(self, now: float) -> None:
         """End the helpers' streams whose grant was not renewed. Visitors' last for a day: their heartbeats will see."""
-        for stream in [stream for stream in self._streams if not stream.is_visitor and stream.expires <= now]:
+        for stream in [stream for stream in self._helpers if stream.expires <= now]:
             self._end(stream, "revoked", may_return=True)
 
     def end_all(self) -> None:

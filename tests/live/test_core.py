@@ -17,7 +17,7 @@ from suoja.live.memory import memory_journal
 from suoja.live.operations import EndDuty, Exit, Sweep
 from suoja.live.wire import AnyEvent, Heartbeat
 from tests.live.asgi import SECRET, Json, Service, body_of, line_rule, service
-from tests.live.cast import TALKING, VISITOR, committed, leaves, opens
+from tests.live.cast import ADULTS, TALKING, VISITOR, committed, leaves, opens
 from tests.live.stage import Stage
 
 DUTY = DutyCode("duty-of-professional")
@@ -192,6 +192,17 @@ async def test_what_lives_is_known_before_the_first_request() -> None:
         async with live.stream(waits) as theirs, live.stream(live.helper_grant()) as ours:
             assert (await theirs.next("queue"))["place"] == 1
             assert (await ours.next("hello"))["conversations"][0]["state"] == "ended"
+
+
+@pytest.mark.safety(37)
+async def test_who_does_not_come_back_after_a_restart_is_away() -> None:
+    journal = memory_journal(line_rule)
+    committed(journal, *TALKING, opens("waits"))
+    async with service(Limits(gone_after=0.05), journal=lambda _: journal) as live:
+        waits = ConversationCode("waits")
+        assert not live.core.attendance.visitors.is_lost(waits)
+        await until(lambda: live.core.attendance.visitors.is_lost(waits))
+        assert live.core.attendance.away_from(ADULTS) == {waits}
 
 
 async def test_a_disk_that_hangs_does_not_keep_the_core_from_stopping(

@@ -35,6 +35,14 @@ def test_the_first_of_two_headers_counts() -> None:
     assert doubled.host == "one"
 
 
+def test_what_is_forgotten_is_gone_from_the_servers_own_list_too() -> None:
+    headers = [(b"host", b"chat.test"), (b"user-agent", b"a browser's long name")]
+    asked = Request({"method": "POST", "path": "/", "headers": headers}, nothing)
+    asked.forget()
+    assert headers == []
+    assert asked.host == ""
+
+
 def test_a_length_beyond_the_bound_is_refused_before_reading() -> None:
     request(content_length="8192").check_length()
     with pytest.raises(TooLarge):

@@ -67,7 +67,9 @@ def test_a_queue_stands_in_the_order_of_coming_and_everybody_knows_their_place()
 def test_who_was_put_back_stands_before_all_who_have_only_waited() -> None:
     journal, living = started(*ON_DUTY, opens("a"), opens("b"), accepts())
     assert list(living.queue(ADULTS)) == ["b"]
-    applied(journal, living, EndDuty(PROFESSIONAL.duty))
+    [outcome] = journal.apply([EndDuty(PROFESSIONAL.duty)], later(minutes=5))
+    assert outcome.change is not None
+    assert len(list(living.apply(outcome.change))) == 2
     assert list(living.queue(ADULTS)) == ["a", "b"]
     assert living.held_by(PROFESSIONAL.duty) == []
 

@@ -7,11 +7,12 @@ from typing import Any
 
 import pytest
 
+from suoja.live.hub import Stream, conversation_topic
 from suoja.live.limits import Limits
 from suoja.live.polls import Polls
 from suoja.live.session import Credits
 from tests.live.asgi import Answer, Service, body_of, service
-from tests.live.cast import TALK, TALKING
+from tests.live.cast import TALK, TALKING, says
 from tests.live.stage import Stage
 
 QUICK = Limits(poll_within=0.05, poll_lingers=0.1, gone_after=0.1, heartbeat_active=0.5, answer_within=0.1)
@@ -126,6 +127,27 @@ async def test_a_poll_whose_connection_is_gone_takes_nothing(live: Service) -> N
     assert kinds(await poll(live, visitor["grant"], "next")) == ["said"]
 
 
+async def test_a_connection_that_goes_as_something_comes_takes_it_from_nobody() -> None:
+    stage = Stage()
+    stage.commit(*TALKING)
+    polls = Polls(stage.core.hub, stage.limits, lambda: stage.time)
+
+    def opens() -> Awaitable[Stream]:
+        return stage.visitor(TALK)
+
+    def next_piece(gone: "asyncio.Future[None]") -> "asyncio.Task[bytes]":
+        return asyncio.create_task(polls.next(conversation_topic(TALK), 1, opens, gone))
+
+    await polls.begin(opens)
+    gone, stays = (asyncio.get_running_loop().create_future() for _ in range(2))
+    lost = next_piece(gone)
+    await asyncio.sleep(0)
+    gone.set_result(None)
+    stage.commit(says())
+    assert await lost == b""
+    assert b"said" in await next_piece(stays)
+
+
 @pytest.mark.safety(10)
 async def test_an_older_page_is_told_that_it_is_superseded(live: Service) -> None:
     visitor, _, _ = await live.talk()
@@ -180,7 +202,7 @@ async def test_what_is_polled_stands_for_a_while_and_no_longer() -> None:
     stage.commit(*TALKING)
     polls = Polls(stage.core.hub, stage.limits, lambda: stage.time)
 
-    def opens() -> Awaitable[Any]:
+    def opens() -> Awaitable[Stream]:
         return stage.visitor(TALK)
 
     assert await polls.begin(opens)

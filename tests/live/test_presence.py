@@ -52,6 +52,7 @@ def test_one_missed_heartbeat_says_nothing() -> None:
     made = people()
     for now in range(8, 800, 16):
         made.beaten(WHO, now)
+        assert state(made, now + 7.9) == "here"
         made.beaten(WHO, now + 8)
         made.answered(WHO, "here", now + 10)
     assert state(made, 2_000) == "here"
