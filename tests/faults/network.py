@@ -89,6 +89,8 @@ class Network:
         self._reading.set()
         self._is_buffering = False
         self.met: Counter[Fault] = Counter()
+        self.answers: Counter[tuple[str, int]] = Counter()
+        """How often a command was answered by a status, as the browser got it."""
         self._server = loop.run(asyncio.start_server(self._serve, "127.0.0.1", 0, limit=CHUNK))
         self.port: int = self._server.sockets[0].getsockname()[1]
         self.url = f"http://localhost:{self.port}"
@@ -183,8 +185,7 @@ class Network:
     async def _relay(self, request: Request, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
         """Send a request and pass its answer on as it comes. Who goes away is noticed, when there is light."""
         from_service, to_service = await self._connected()
-        is_stream = request.command == "events"
-        answering = asyncio.ensure_future(self._answer(from_service, writer, is_stream=is_stream))
+        answering = asyncio.ensure_future(self._answer(from_service, writer, request.command))
         leaving = asyncio.ensure_future(self._left(reader))
         try:
             to_service.write(request.data)
@@ -194,16 +195,19 @@ class Network:
             leaving.cancel()
             to_service.transport.abort()
 
-    async def _answer(
-        self, from_service: asyncio.StreamReader, writer: asyncio.StreamWriter, *, is_stream: bool
-    ) -> None:
-        held = bytearray()
+    async def _answer(self, from_service: asyncio.StreamReader, writer: asyncio.StreamWriter, command: str) -> None:
+        is_stream = command == "events"
         buffers = is_stream and self._is_buffering
+        held = bytearray()
+        is_first = True
         while True:
             if is_stream:
                 await self._reading.wait()
             data = await from_service.read(CHUNK)
             await self._light.wait()
+            if is_first and data:
+                self.answers[command, int(data.split(b" ", 2)[1])] += 1
+            is_first = False
             held += data
             if not (buffers and data):
                 writer.write(bytes(held))

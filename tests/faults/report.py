@@ -29,6 +29,11 @@ def add(line: str) -> None:
     lines.append(line)
 
 
+def has_run() -> bool:
+    """Tell whether anything was put to the test: a run that left the faults out has nothing to say of them."""
+    return bool(lines)
+
+
 def told() -> list[str]:
     """Return the run in a few lines; the last is `lost 0, unexpected 0, duplicated 0`, or it is worse."""
     return [*lines, ", ".join(f"{what} {count}" for what, count in losses.items())]
@@ -36,7 +41,8 @@ def told() -> list[str]:
 
 def write() -> None:
     """Let the page that was named end with this run."""
-    if name := os.environ.get("SUOJA_FAULT_REPORT"):
+    name = os.environ.get("SUOJA_FAULT_REPORT")
+    if name and has_run():
         page = Path(name)
         before = page.read_text(encoding="utf-8").partition(MARK)[0]
         *counted, last = told()

@@ -10,6 +10,7 @@ from tests.faults.people import Browsers, Person, eventually
 from tests.faults.service import Process
 from tests.faults.talk import Talk
 
+FIRST = "professional@example.org"
 NUMBERS = itertools.count(1)
 
 
@@ -19,28 +20,28 @@ class Stage:
     def __init__(self, service: Process) -> None:
         self.service = service
         self._loop, self._browsers = Loop(), Browsers()
-        self._helper: Person | None = None
+        self._helpers: dict[str, Person] = {}
         self.met: Counter[Fault] = Counter()
         self.talks = self.written = 0
 
     def person(self, name: str) -> Person:
         return Person(f"{name}-{next(NUMBERS)}", self._browsers, self._loop, self.service.port)
 
-    def helper(self) -> Person:
-        """Return the helper who is available."""
-        if self._helper is None:
-            helper = self._helper = self.person("helper")
-            helper.sign_in("professional@example.org")
+    def helper(self, email: str = FIRST) -> Person:
+        """Return a helper who is available: one browser for each."""
+        if email not in self._helpers:
+            helper = self._helpers[email] = self.person("helper")
+            helper.sign_in(email)
             helper.open("/en/console/")
             helper.press("Available")
             eventually(lambda: bool(helper.sights()["isAvailable"]), helper.sights)
-        return self._helper
+        return self._helpers[email]
 
     @contextmanager
-    def talk(self) -> Iterator[Talk]:
+    def talk(self, by: str = FIRST) -> Iterator[Talk]:
         """Have a visitor who has just been answered; afterwards nothing of them is left."""
         visitor = self.person("visitor")
-        talk = Talk(visitor, self.helper(), self.service)
+        talk = Talk(visitor, self.helper(by), self.service)
         try:
             talk.begin()
             yield talk
@@ -57,7 +58,7 @@ class Stage:
 
     def _send_home(self, talk: Talk) -> None:
         """After a failure the next talk begins with a helper who knows nothing of it, and with nobody who waits."""
-        self._helper = None
+        self._helpers.clear()
         talk.visitor.network.heal()
         talk.helper.network.heal()
         # Where the service doesn't run any more there is nobody to tell.
@@ -72,8 +73,8 @@ class Stage:
         return mishaps
 
     def close(self) -> None:
-        if self._helper is not None:
-            self._helper.network.close()
-            self.met.update(self._helper.network.met)
+        for helper in self._helpers.values():
+            helper.network.close()
+            self.met.update(helper.network.met)
         self._browsers.stop()
         self._loop.stop()

@@ -3,6 +3,7 @@
 from contextlib import suppress
 from typing import Literal
 
+from tests.faults import report
 from tests.faults.oracle import Verdict, judged
 from tests.faults.people import Person, eventually
 from tests.faults.service import Process
@@ -36,9 +37,9 @@ class Talk:
         self.helper.press("Accept next")
         eventually(lambda: self.visitor.state() == "talk", self.picture)
 
-    def say(self, side: Side) -> str | None:
+    def say(self, side: Side, more: str = "") -> str | None:
         """Write the next text of a side; None when there was nowhere to write it."""
-        text = f"{side} {len(self.attempted[side])} of {self.visitor.name}"
+        text = f"{side} {len(self.attempted[side])} of {self.visitor.name}{more}"
         if not self.people[side].write(text):
             return None
         self.attempted[side].append(text)
@@ -73,7 +74,11 @@ class Talk:
 
     def settle(self) -> None:
         """Wait until everything that can still arrive has arrived."""
-        eventually(self._is_settled, self.picture)
+        try:
+            eventually(self._is_settled, self.picture)
+        except AssertionError:
+            report.judged(self.verdicts().values())
+            raise
         self.note()
 
     def _is_settled(self) -> bool:

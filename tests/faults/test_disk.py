@@ -1,0 +1,59 @@
+"""A disk that takes no more: nothing is acknowledged, people are told, and when there is room it arrives once."""
+
+from collections.abc import Iterator
+
+import msgspec
+import pytest
+
+from tests.faults import report
+from tests.faults.oracle import GOOD
+from tests.faults.people import eventually
+from tests.faults.service import Process
+from tests.faults.stage import Stage
+from tests.faults.talk import OTHER, SIDES, Side, Talk
+
+NOT_YET: dict[Side, str] = {
+    "visitor": "This message has not been sent yet. We are trying again; your text is safe.",
+    "helper": "Not sent yet. We are trying again; your text is safe.",
+}
+HEALTHY = (200, "")
+
+
+@pytest.fixture
+def stage(killable: Process) -> Iterator[Stage]:
+    stage = Stage(killable)
+    yield stage
+    stage.close()
+
+
+@pytest.mark.safety(35)
+@pytest.mark.safety(36)
+def test_on_a_full_disk_nothing_is_acknowledged_and_nothing_is_lost(stage: Stage, killable: Process) -> None:
+    with stage.talk() as talk:
+        for side in SIDES:
+            talk.say_and_hear(side)
+        killable.fill_the_disk()
+        for side in SIDES:
+            talk.say(side)
+        for side in SIDES:
+            eventually(lambda side=side: told_not_sent(talk, side), talk.picture)  # type: ignore[misc]
+            assert talk.attempted[side][-1] not in talk.people[side].sent()
+            assert talk.people[side].network.answers["say", 503] >= 1
+            assert talk.people[OTHER[side]].read() == talk.attempted[side][:1]
+        eventually(lambda: killable.health()[0] == 503, killable.health)
+        assert msgspec.json.decode(killable.health()[1]) == {"status": "unavailable", "reason": "storage"}
+        killable.empty_the_disk()
+        talk.settle()
+        assert talk.verdicts() == dict.fromkeys(OTHER, GOOD), talk.picture()
+        assert {side: talk.people[side].sent() for side in SIDES} == talk.attempted
+        eventually(lambda: killable.health() == HEALTHY, killable.health)
+        talk.end("helper")
+        talk.over()
+        assert not stage.mishaps()
+    report.add("a full disk: nothing acknowledged, told to both, sent once when there was room")
+
+
+def told_not_sent(talk: Talk, side: Side) -> bool:
+    """Tell whether the page says of the last message that it is not sent yet, and that it will be."""
+    last = talk.people[side].log()[-1]
+    return last.text == talk.attempted[side][-1] and last.state == NOT_YET[side]

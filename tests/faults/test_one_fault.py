@@ -1,0 +1,57 @@
+"""One fault at a time: what the property test throws together, each alone and in a second."""
+
+import pytest
+
+from tests.faults.network import Fault
+from tests.faults.oracle import GOOD
+from tests.faults.stage import Stage
+from tests.faults.talk import OTHER, SIDES, Talk
+
+
+@pytest.mark.safety(35)
+@pytest.mark.safety(36)
+@pytest.mark.parametrize("fault", Fault)
+def test_a_request_that_meets_a_fault_still_says_its_message_once(stage: Stage, fault: Fault) -> None:
+    with stage.talk() as talk:
+        for side in SIDES:
+            talk.people[side].network.meets("say", fault)
+            talk.say_and_hear(side)
+            talk.say_and_hear(side)
+        finish(talk, stage)
+        assert all(talk.people[side].network.met[fault] for side in SIDES)
+
+
+@pytest.mark.safety(35)
+def test_behind_a_proxy_that_buffers_both_go_on_by_polling(stage: Stage) -> None:
+    with stage.talk() as talk:
+        for side in SIDES:
+            talk.people[side].network.buffer()
+        for side in (*SIDES, *SIDES):
+            talk.say_and_hear(side)
+        talk.settle()
+        # Each answer came whole: a stream would have been held back until now.
+        assert all(talk.people[side].network.answers["events", 200] > 1 for side in SIDES)
+        finish(talk, stage)
+
+
+@pytest.mark.safety(30)
+@pytest.mark.safety(35)
+def test_a_helper_who_lost_the_key_and_the_page_reads_and_writes_on(stage: Stage) -> None:
+    with stage.talk() as talk:
+        for side in SIDES:
+            talk.say_and_hear(side)
+        talk.helper.lose_keys()
+        talk.say("visitor")
+        talk.say_and_hear("helper")
+        finish(talk, stage)
+
+
+def finish(talk: Talk, stage: Stage) -> None:
+    """Wait for quiet, judge, and end."""
+    talk.settle()
+    assert talk.verdicts() == dict.fromkeys(OTHER, GOOD), talk.picture()
+    assert not talk.complaints(), talk.picture()
+    assert len(set(map(tuple, talk.sequences()))) == 1
+    talk.end("visitor")
+    talk.over()
+    assert not stage.mishaps()
