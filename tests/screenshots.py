@@ -136,6 +136,44 @@ def photograph_trouble(variant: Variant, visitor: VisitorAtHome, helper: HelperA
     helper.close_talk()
 
 
+def photograph_loss(variant: Variant, visitor: VisitorAtHome, helper: HelperAtWork) -> None:
+    """Photograph a helper who is not there, the queue once more with its reason, and the next helper."""
+    visitor.enter("chat page")
+    visitor.start()
+    helper.accept_next()
+    visitor.say("yes, I am alone until four")
+    helper.expect_to_read("alone until four")
+    console = helper.page.url
+    helper.page.goto("about:blank")
+    expect(visitor.connection).to_contain_text("connection to your helper", timeout=40_000)
+    variant.shoot(visitor.page, "helper-away")
+    helper.page.goto(console)
+    helper.expect_to_read("alone until four")
+    helper.sign_out()
+    visitor.expect_to_wait()
+    variant.shoot(visitor.page, "queue-again")
+    helper.sign_in("professional@example.org")
+    helper.become_available()
+    helper.accept_next()
+    helper.say("Hello. I have read what you wrote.")
+    visitor.expect_to_read("I have read")
+    variant.shoot(visitor.page, "talk-next-helper")
+
+
+def photograph_tabs(variant: Variant, visitor: VisitorAtHome, helper: HelperAtWork) -> None:
+    """Photograph the older of two tabs of one talk."""
+    with visitor.page.expect_popup() as opened:
+        visitor.page.evaluate("open(location.href)")
+    expect(visitor.page.locator("#chat[data-state=elsewhere]")).to_be_visible()
+    variant.shoot(visitor.page, "elsewhere")
+    opened.value.close()
+    visitor.page.reload()
+    visitor.expect_to_read("I have read")
+    helper.end()
+    expect(visitor.message).to_have_count(0)
+    helper.close_talk()
+
+
 def photograph_exit(variant: Variant, visitor: VisitorAtHome, helper: HelperAtWork) -> None:
     """Photograph what the helper sees when the visitor left quickly."""
     visitor.enter("front page")
@@ -201,6 +239,8 @@ def play(variant: Variant, browser: Browser, service: Service, host: Site, neutr
     photograph_rare(variant, visitor, service)
     photograph_talk(variant, visitor, helper)
     photograph_trouble(variant, visitor, helper)
+    photograph_loss(variant, visitor, helper)
+    photograph_tabs(variant, visitor, helper)
     photograph_exit(variant, visitor, helper)
     helper.go_home()
     home.close()

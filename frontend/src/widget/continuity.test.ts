@@ -297,11 +297,10 @@ describe("one's own connection", () => {
   });
 });
 
-describe("an end that the visitor didn't choose", () => {
+describe("an end that nobody chose", () => {
   test.each([
     ["visitor_lost", "You were away too long."],
     ["ended_by_service", "The service ended it."],
-    ["helper_ended", "The helper ended it."],
   ] as const)("(%s) says why, gives numbers, and leads back", async (how, why) => {
     await inTalk();
     server.end(how);
@@ -312,12 +311,15 @@ describe("an end that the visitor didn't choose", () => {
     expect(state()).toBe("notice");
   });
 
-  test("is told from one that they chose, which needs no numbers", async () => {
+  test.each([
+    ["visitor_ended", "You ended it."],
+    ["helper_ended", "The helper ended it."],
+  ] as const)("is told from an ordinary one (%s), which needs no numbers", async (how, why) => {
     await inTalk();
-    server.end("visitor_ended");
+    server.end(how);
     await becomes("ended");
-    expect([find(".chat-foot h2").textContent, document.querySelector(".help-list")]).toEqual([
-      "You ended it.",
+    expect([find(".chat-foot h2").textContent, document.querySelector("main .help-list")]).toEqual([
+      why,
       null,
     ]);
     expect(button("Close")).toBeTruthy();

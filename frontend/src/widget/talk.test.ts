@@ -54,7 +54,7 @@ describe("in the talk", () => {
     server.isDown = false;
     dispatchEvent(new Event("online"));
     await until(async () => expect(await server.readByHelper()).toEqual(["kirjoitettu pimennossa"]));
-    expect(state()).toBe("talk");
+    await becomes("talk");
   });
 
   // safety 8

@@ -50,12 +50,12 @@ export class TalkView {
     this.#composer.clear();
     this.#log.showTyping();
     const view = stored("ended");
-    const isChosen = how === "visitor_ended";
+    const isOrdinary = how === "visitor_ended" || how === "helper_ended";
     // Who had not come to an end yet may need somebody else now.
-    if (!isChosen) this.#log.element.append(stored("help"));
+    if (!isOrdinary) this.#log.element.append(stored("help"));
     part(view, "h2").textContent = this.#words(endedKey(how));
     const close = part(view, "button");
-    close.textContent = this.#words(isChosen ? "close" : "begin_again");
+    close.textContent = this.#words(isOrdinary ? "close" : "begin_again");
     close.addEventListener("click", this.#actions.onClose);
     return { state: "ended", title: name, parts: [this.#log.element, ...view.children] };
   }

@@ -153,6 +153,8 @@ export class Server {
     const half = `${"h".repeat(42)}g`;
     const grants = { exit_grant: "exit.grant", half_key: half };
     if (name === "open") {
+      // One conversation at a time: this one is another.
+      if (this.state === "ended") [this.log, this.state] = [[], "waiting"];
       this.add({ event: "opened" });
       const { epoch } = this;
       return Response.json({ conversation, participant: "visitor", grant: "gr.ant", epoch, ...grants });
