@@ -47,4 +47,6 @@ def stage(restartable: Process) -> Iterator[Stage]:
     yield stage
     stage.close()
     met = ", ".join(f"{fault.value} {count}" for fault, count in sorted(stage.met.items()))
-    report.add(f"any interleaving, and each fault alone: {stage.talks} talks, {stage.written} messages; requests that met a fault: {met}")
+    report.add(
+        f"any interleaving, and each fault alone: {stage.talks} talks, {stage.written} messages; requests that met a fault: {met}"
+    )

@@ -7,7 +7,7 @@ import pytest
 
 from tests.faults import report
 from tests.faults.oracle import GOOD
-from tests.faults.people import eventually
+from tests.faults.people import Shown, eventually
 from tests.faults.service import Process
 from tests.faults.stage import Stage
 from tests.faults.talk import OTHER, SIDES, Side, Talk
@@ -36,10 +36,7 @@ def test_on_a_full_disk_nothing_is_acknowledged_and_nothing_is_lost(stage: Stage
         for side in SIDES:
             talk.say(side)
         for side in SIDES:
-            eventually(lambda side=side: told_not_sent(talk, side), talk.picture)  # type: ignore[misc]
-            assert talk.attempted[side][-1] not in talk.people[side].sent()
-            assert talk.people[side].network.answers["say", 503] >= 1
-            assert talk.people[OTHER[side]].read() == talk.attempted[side][:1]
+            expect_not_sent(talk, side)
         eventually(lambda: killable.health()[0] == 503, killable.health)
         assert msgspec.json.decode(killable.health()[1]) == {"status": "unavailable", "reason": "storage"}
         killable.empty_the_disk()
@@ -53,7 +50,10 @@ def test_on_a_full_disk_nothing_is_acknowledged_and_nothing_is_lost(stage: Stage
     report.add("a full disk: nothing acknowledged, told to both, sent once when there was room")
 
 
-def told_not_sent(talk: Talk, side: Side) -> bool:
-    """Tell whether the page says of the last message that it is not sent yet, and that it will be."""
-    last = talk.people[side].log()[-1]
-    return last.text == talk.attempted[side][-1] and last.state == NOT_YET[side]
+def expect_not_sent(talk: Talk, side: Side) -> None:
+    """See that the last message is refused, is told to be not sent yet, and is read by nobody."""
+    person, text = talk.people[side], talk.attempted[side][-1]
+    eventually(lambda: Shown(text=text, state=NOT_YET[side], isOwn=True) == person.log()[-1], talk.picture)
+    assert text not in person.sent()
+    assert person.network.answers["say", 503] >= 1
+    assert talk.people[OTHER[side]].read() == talk.attempted[side][:1]
