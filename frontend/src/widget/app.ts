@@ -117,9 +117,8 @@ export class App {
   async #enter(choice: Choice): Promise<void> {
     const encounter = this.#encounter(choice.line);
     const { line, wants_professional } = this.#entry ?? {};
-    const isSame = choice.line === line && choice.wants_professional === wants_professional;
-    const entry =
-      isSame && this.#entry ? this.#entry : newEntry({ ...choice, language: this.#data.language });
+    if (choice.line !== line || choice.wants_professional !== wants_professional) this.#entry = undefined;
+    const entry = this.#entry ?? newEntry({ ...choice, language: this.#data.language });
     this.#entry = entry;
     try {
       const beginning = await enter(entry);
