@@ -48,5 +48,6 @@ def stage(restartable: Process) -> Iterator[Stage]:
     stage.close()
     met = ", ".join(f"{fault.value} {count}" for fault, count in sorted(stage.met.items()))
     report.add(
-        f"any interleaving, and each fault alone: {stage.talks} talks, {stage.written} messages; requests that met a fault: {met}"
+        f"any interleaving, and each fault alone: {stage.talks} talks, {stage.written} messages;"
+        f" requests that met a fault: {met}"
     )
