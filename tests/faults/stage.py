@@ -56,6 +56,12 @@ class Stage:
             self.met.update(visitor.network.met)
             self.written += sum(map(len, talk.attempted.values()))
 
+    def leaves(self, helper: Person) -> None:
+        """Have a helper sign out in the middle of whatever they are doing."""
+        self._helpers = {email: one for email, one in self._helpers.items() if one is not helper}
+        helper.sign_out()
+        helper.network.close()
+
     def _send_home(self, talk: Talk) -> None:
         """After a failure the next talk begins with a helper who knows nothing of it, and with nobody who waits."""
         self._helpers.clear()

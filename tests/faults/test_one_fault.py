@@ -4,6 +4,7 @@ import pytest
 
 from tests.faults.network import Fault
 from tests.faults.oracle import GOOD
+from tests.faults.people import eventually
 from tests.faults.stage import Stage
 from tests.faults.talk import OTHER, SIDES, Talk
 
@@ -44,6 +45,28 @@ def test_a_helper_who_lost_the_key_and_the_page_reads_and_writes_on(stage: Stage
         talk.say("visitor")
         talk.say_and_hear("helper")
         finish(talk, stage)
+
+
+@pytest.mark.safety(15)
+@pytest.mark.safety(35)
+def test_what_was_on_its_way_when_the_helper_left_is_read_once_by_the_next(stage: Stage) -> None:
+    with stage.talk() as talk:
+        for side in SIDES:
+            talk.say_and_hear(side)
+        talk.visitor.network.go_dark()
+        talk.say("visitor")
+        stage.leaves(talk.helper)
+        talk.visitor.network.light_up()
+        next_helper = talk.people["helper"] = stage.helper("professional2@example.org")
+        next_helper.press("Accept next")
+        before = [*talk.attempted["visitor"][:1], *talk.attempted["helper"], talk.attempted["visitor"][1]]
+        eventually(lambda: next_helper.read() == before, talk.picture)
+        said = [talk.say_and_hear("helper"), talk.say_and_hear("visitor")]
+        eventually(lambda: talk.sequences() == [[*before, *said]] * 2, talk.picture)
+        assert not talk.complaints(), talk.picture()
+        talk.end("visitor")
+        talk.over()
+        assert not stage.mishaps()
 
 
 def finish(talk: Talk, stage: Stage) -> None:
