@@ -3,6 +3,7 @@
 from typing import Any
 
 import msgspec
+from django.conf import settings
 from django.urls import reverse
 from django.utils.translation import get_language
 
@@ -12,6 +13,7 @@ from suoja.lib import clock
 from suoja.lib.codes import DutyCode, LineCode
 from suoja.lib.language_codes import Language
 from suoja.lines.access import lines_for_visitors
+from suoja.live.limits import limits_of
 from suoja.people.access import AnsweringHelper
 
 
@@ -24,7 +26,11 @@ class LineShown(msgspec.Struct, frozen=True):
 
 
 class ConsoleData(msgspec.Struct, frozen=True):
-    """Mirrors `ConsoleData` in frontend/src/console/data.ts. `now` is the service's clock in ms."""
+    """Mirrors `ConsoleData` in frontend/src/console/data.ts.
+
+    `now` is the service's clock in ms. `back_after` and `park_after` are seconds: an absence so long is told of
+    (safety 15), and a talk whose visitor is away for so long may be put aside.
+    """
 
     language: str
     words: dict[str, str]
@@ -34,10 +40,13 @@ class ConsoleData(msgspec.Struct, frozen=True):
     now: int
     grant_url: str
     sign_in_url: str
+    back_after: float
+    park_after: float
 
 
 def console_data(helper: AnsweringHelper, duty: DutyCode) -> dict[str, Any]:
     """Return the data as what `json_script` takes."""
+    limits = limits_of(settings.SUOJA_LIMITS)
     data = ConsoleData(
         language=get_language() or "fi",
         words={key: str(text) for key, text in WORDS.items()},
@@ -47,6 +56,8 @@ def console_data(helper: AnsweringHelper, duty: DutyCode) -> dict[str, Any]:
         now=clock.milliseconds(clock.now()),
         grant_url=reverse("console:grant"),
         sign_in_url=f"{reverse('people:login')}?next={reverse('console:console')}",
+        back_after=limits.back_after,
+        park_after=limits.park_after,
     )
     plain: dict[str, Any] = msgspec.to_builtins(data)
     return plain

@@ -111,9 +111,11 @@ def test_the_script_gets_words_lines_and_the_duty(professional: Helper, still_cl
 
 
 @pytest.mark.safety(15)
-def test_the_script_gets_how_long_an_absence_means_what(professional: Helper) -> None:
-    data = data_of(at_work(professional))
-    assert (data["back_after"], data["park_after"]) == (120, 600)
+def test_the_script_gets_how_long_an_absence_means_what(professional: Helper, monkeypatch: pytest.MonkeyPatch) -> None:
+    for limits, expected in (("", (120, 600)), ("back_after=2 park_after=4", (2, 4))):
+        monkeypatch.setattr(settings, "SUOJA_LIMITS", limits)
+        data = data_of(at_work(professional))
+        assert (data["back_after"], data["park_after"]) == expected
 
 
 def test_the_page_can_say_that_another_tab_has_the_duty_and_hides_it(professional: Helper) -> None:
