@@ -2,7 +2,7 @@
 import { beforeEach, describe, expect, test, vi } from "vitest";
 import { type DutyKeyPair, newDutyKeyPair } from "../crypto/index.js";
 import { Refused, Unreachable } from "../wire/index.js";
-import { conversation, join, Line, MINUTE, type Parts, setUp, useOneRealm } from "./stage.js";
+import { conversation, join, Line, MINUTE, type Parts, setUp, useOneRealm } from "./testing/stage.js";
 
 const NOW = 1000 * MINUTE;
 

@@ -2,7 +2,7 @@
 /** A conversation whose helper changes, or whose helper's browser lost its key. */
 import { beforeEach, describe, expect, test, vi } from "vitest";
 import { type DutyKeyPair, newDutyKeyPair } from "../crypto/index.js";
-import { join, Line, type Parts, setUp, useOneRealm } from "./stage.js";
+import { join, Line, type Parts, setUp, useOneRealm } from "./testing/stage.js";
 
 describe("a conversation whose seat is taken anew", () => {
   let pair: DutyKeyPair;

@@ -1,7 +1,7 @@
 // @vitest-environment jsdom
 import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
 import { type DutyKeyPair, newDutyKeyPair } from "../crypto/index.js";
-import { conversation, join, Line, MINUTE, type Parts, setUp, useOneRealm } from "./stage.js";
+import { conversation, join, Line, MINUTE, type Parts, setUp, useOneRealm } from "./testing/stage.js";
 
 describe("a conversation on the console", () => {
   let pair: DutyKeyPair;

@@ -7,8 +7,8 @@ import {
   openMessage,
   sealKey,
   sealMessage,
-} from "../crypto/index.js";
-import { createWords } from "../ui/index.js";
+} from "../../crypto/index.js";
+import { createWords } from "../../ui/index.js";
 import type {
   Body,
   Call,
@@ -17,8 +17,8 @@ import type {
   PresenceState,
   Snapshot,
   Unseated,
-} from "../wire/index.js";
-import { Conversation } from "./conversation.js";
+} from "../../wire/index.js";
+import { Conversation } from "../conversation.js";
 
 export const MINUTE = 60_000;
 export const conversation = "talk";
