@@ -26,7 +26,7 @@ CATALOGUES := $(shell find suoja -name '*.po')
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
 .PHONY: help env build demo test check static fast typescript-tests python-tests faults short-faults journeys browsers \
-	format format-check lint types imports frontend-check sizes mutants screenshots wheel wheel-check requirements clean
+	format format-check lint types imports frontend-check sizes mutants bench screenshots wheel wheel-check requirements clean
 
 help: ## This list.
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## /\1\t/' | expand -t 16
@@ -129,6 +129,9 @@ sizes: build
 
 mutants: build ## Plants breaks in the rules and demands that a named test catches each.
 	$(VENV)/bin/python tests/mutants.py $(MUTANTS)
+
+bench: build ## What a talk costs, beside baselines, into docs/performance.json (BENCH_SHORT=1: only that it works).
+	$(VENV)/bin/python -m bench
 
 screenshots: build browsers ## Pictures of every state into docs/screens.
 	$(VENV)/bin/python tests/screenshots.py

@@ -10,6 +10,7 @@ SUOJA = ROOT / "suoja"
 FRONTEND = ROOT / "frontend"
 DOCS = ROOT / "docs"
 TESTS = ROOT / "tests"
+BENCH = ROOT / "bench"
 
 
 def name_of(path: Path) -> str:
@@ -30,7 +31,7 @@ def python_of_the_program() -> list[Path]:
 
 
 def all_python() -> list[Path]:
-    return [*files_under(SUOJA, ".py"), *files_under(TESTS, ".py"), *files_under(ROOT / "scripts", ".py")]
+    return [path for folder in (SUOJA, TESTS, BENCH, ROOT / "scripts") for path in files_under(folder, ".py")]
 
 
 def typescript() -> list[Path]:

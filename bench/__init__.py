@@ -1,0 +1,1 @@
+"""What a talk costs: the real program under load, beside baselines. `make bench`; docs/performance.md."""

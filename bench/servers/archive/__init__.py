@@ -1,0 +1,1 @@
+"""The one table of the Channels baseline, as a Django app."""
