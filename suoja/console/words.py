@@ -113,7 +113,7 @@ WORDS: dict[str, Promise | str] = {
     "sending": _("Sending"),
     "sent": _("Sent"),
     "not_sent": _("Not sent yet. We are trying again; your text is safe."),
-    "failed": _("Not sent. The conversation had ended."),
+    "failed": _("Not sent. It can't be sent any more."),
     "new_messages": _("New messages"),
     "unreadable": _("This message can't be opened in this browser."),
     "missing": _("A message is missing here."),

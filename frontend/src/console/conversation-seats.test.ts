@@ -92,6 +92,19 @@ describe("a conversation whose seat is taken anew", () => {
     expect(parts.shown.hasReturned({ ...active, newest: event.number + 1 })).toBe(true);
   });
 
+  test("says of what was not acknowledged that it was not sent, and no longer that it is being tried", async () => {
+    await join(parts, line, pair);
+    line.isAnswering = false;
+    parts.input.value = "on its way";
+    parts.send.click();
+    await vi.waitFor(() => expect(parts.log.textContent).toContain("Trying again."));
+
+    parts.shown.dutyOver();
+
+    expect(parts.log.textContent).toContain("Was not sent.");
+    expect(parts.log.textContent).not.toContain("Trying again.");
+  });
+
   test("goes to the queue with its helper's duty, if it had not begun to end", async () => {
     await join(parts, line, pair);
     parts.shown.dutyOver();

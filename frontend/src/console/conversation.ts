@@ -18,6 +18,7 @@ import {
   type Language,
   type NumberedEvent,
   type Presence,
+  type SealedMessage,
   type Snapshot,
   Unreachable,
 } from "../wire/index.js";
@@ -86,6 +87,7 @@ export class Conversation {
   #letGoAt: number | undefined;
   /** Asked, and no answer came: if it is held no more, it was done. */
   #hasAskedToPark = false;
+  #unsent: readonly SealedMessage[] = [];
   #isWritable = false;
   #isEnding = false;
   #typing: ReturnType<typeof setTimeout> | undefined;
@@ -130,6 +132,9 @@ export class Conversation {
       onEnding: () => this.#ending(),
       onEnded: (how) => this.#over(shownEnding(how)),
       onGone: () => this.gone(),
+      onUnsent: (unsent) => {
+        this.#unsent = unsent;
+      },
     });
     this.#state.waitsForKey("waiting_for_key");
     this.newest(snapshot.newest);
@@ -315,6 +320,8 @@ export class Conversation {
     this.#overAt = this.#options.now();
     this.#presence.over();
     this.#stopWriting();
+    // Nobody tries again: what was not acknowledged must not say so any longer.
+    for (const { id } of this.#unsent) this.#log.mark(id, "failed");
     this.#state.isOver(how, this.#joinedAt !== undefined);
     this.#talk.forget();
     this.#options.onChange();

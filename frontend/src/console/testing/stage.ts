@@ -9,14 +9,15 @@ import {
   sealMessage,
 } from "../../crypto/index.js";
 import { createWords } from "../../ui/index.js";
-import type {
-  Body,
-  Call,
-  CommandName,
-  NumberedEvent,
-  PresenceState,
-  Snapshot,
-  Unseated,
+import {
+  type Body,
+  type Call,
+  type CommandName,
+  type NumberedEvent,
+  type PresenceState,
+  type Snapshot,
+  Unreachable,
+  type Unseated,
 } from "../../wire/index.js";
 import { Conversation } from "../conversation.js";
 
@@ -51,6 +52,8 @@ const words = createWords({
   repeat_nothing: "Repeat nothing.",
   safety_question: "Safety question",
   put_aside: "Put aside",
+  not_sent: "Trying again.",
+  failed: "Was not sent.",
   may_put_aside: "Away for long.",
 });
 
@@ -63,11 +66,13 @@ export class Line {
   readonly #counters = new Map<string, number>();
   #asking = 0;
 
+  isAnswering = true;
   /** What the server says to `park`; the number of the event when it agrees. */
   park: () => unknown = () => ({ numbers: [this.log.length + 1] });
 
   readonly call: Call = async <Name extends CommandName>(name: Name, body: Unseated<Name>) => {
     this.commands.push([name, body]);
+    if (!this.isAnswering) throw new Unreachable();
     return (await this.#answer(name, body)) as never;
   };
 
