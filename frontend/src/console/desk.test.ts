@@ -8,6 +8,7 @@ import { Desk } from "./desk.js";
 const words = createWords({
   conversation_number: "Conversation {number}",
   close: "Close",
+  back_after: "Back after {minutes} min.",
   end_conversation: "End",
 });
 // Nothing is sealed here: the keys of a conversation are conversation.test.ts's.
@@ -168,6 +169,25 @@ describe("the desk", () => {
 
     expect(parts.names()).toEqual(["Conversation 2", "Conversation 1"]);
     expect(parts.desk.hasOpen).toBe(true);
+  });
+
+  // safety 15
+  test("knows that the visitor of what it has again was away, though that was heard before the answer", () => {
+    parts.desk.adopt(snapshot("one", { newest: 5 }));
+    parts.desk.dutyOver();
+
+    parts.desk.take({
+      event: "presence",
+      conversation: "one",
+      participant: "visitor",
+      state: "here",
+      since: 1,
+      away_ms: 700_000,
+    });
+    parts.desk.adopt(snapshot("one", { newest: 9 }));
+
+    expect(parts.place.querySelector(".presence")?.getAttribute("data-presence")).toBe("here");
+    expect(parts.place.textContent).toContain("Back after 12 min.");
   });
 
   test("keeps a presence that was heard before the conversation came", () => {

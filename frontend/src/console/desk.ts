@@ -128,7 +128,8 @@ export class Desk {
     this.#open.set(conversation.code, conversation);
     place.append(conversation.element);
     const presence = this.#early.get(conversation.code);
-    if (presence) this.#placed(presence);
+    this.#early.delete(conversation.code);
+    if (presence) conversation.takePresence(presence);
     this.#options.onChange();
     return conversation;
   }
@@ -140,10 +141,10 @@ export class Desk {
     return this.#add(snapshot, known.number);
   }
 
+  /** Of a talk that was let go it is heard only when this helper has it again: what stands here is the old one. */
   #placed(presence: Presence): void {
     const conversation = this.#open.get(presence.conversation);
-    conversation?.takePresence(presence);
-    if (conversation) this.#early.delete(presence.conversation);
+    if (conversation?.isLive) conversation.takePresence(presence);
     else this.#early.set(presence.conversation, presence);
   }
 
