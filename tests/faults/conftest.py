@@ -18,8 +18,10 @@ def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
             terminalreporter.line(line)
 
 
-def pytest_sessionfinish() -> None:
-    """Write it down, where that was asked for."""
+def pytest_sessionfinish(exitstatus: int) -> None:
+    """Write it down, where that was asked for; a run that failed says so, whatever it has counted."""
+    if exitstatus and report.has_run():
+        report.add("**the run failed**")
     report.write()
 
 

@@ -10,7 +10,7 @@ from pathlib import Path
 
 from tests.faults.oracle import Verdict
 
-MARK = "<!-- Below this line: the last `make faults`, written by the run. -->"
+MARK = "<!-- Below this line: what the last run has written itself. -->"
 
 losses = Counter[str](lost=0, unexpected=0, duplicated=0)
 lines: list[str] = []

@@ -122,9 +122,10 @@ def meetings(side: Side) -> st.SearchStrategy[Meets]:
 def faults_of(command: str) -> list[Fault]:
     """Return what may meet a command. A page that takes up a seat must not come later than the one after it.
 
-    The page that comes last is the newest by definition: a late copy of an older one would win, with nobody before it.
+    The page that comes last is the newest by definition: a second copy of an older one's request could win, with
+    nobody before it.
     """
-    return [Fault.REQUEST_LOST, Fault.ANSWER_LOST, Fault.TWICE] if command in {"resume", "on-duty"} else list(Fault)
+    return [Fault.REQUEST_LOST, Fault.ANSWER_LOST] if command in {"resume", "on-duty"} else list(Fault)
 
 
 def faults() -> st.SearchStrategy[Step]:
