@@ -8,7 +8,7 @@ from playwright.sync_api import Browser, BrowserContext, Page, Playwright
 from tests.journeys.engines import ENGINES, launch_chromium
 from tests.journeys.helper import HelperAtWork
 from tests.journeys.service import Service
-from tests.journeys.sites import HOST_PAGE, Site
+from tests.journeys.sites import Site
 from tests.journeys.store import TalksBegunSince
 from tests.journeys.visitor import VisitorAtHome
 from tests.journeys.watch import Watch
@@ -40,16 +40,21 @@ def service(tmp_path_factory: pytest.TempPathFactory, neutral_site: Site, host_s
     """Start the demo with both sites known to it."""
     var = tmp_path_factory.mktemp("service") / "var"
     service = Service(var, SUOJA_EXIT_URL=f"{neutral_site.url}/", SUOJA_FRAME_HOSTS=host_site.url)
-    service.start()
-    host_site.page = HOST_PAGE.format(chat=service.url)
-    yield service
-    service.stop()
+    with service.running(host_site):
+        yield service
 
 
 @pytest.fixture(scope="session", params=sorted(ENGINES))
-def browsers(request: pytest.FixtureRequest, playwright: Playwright) -> Iterator[tuple[Browser, Browser]]:
+def engine(request: pytest.FixtureRequest) -> str:
+    """Name the engine; each journey is made in both."""
+    name: str = request.param
+    return name
+
+
+@pytest.fixture(scope="session")
+def browsers(engine: str, playwright: Playwright) -> Iterator[tuple[Browser, Browser]]:
     """Start two browsers of one engine: the visitor's and the helper's never share a process."""
-    launch = ENGINES[request.param]
+    launch = ENGINES[engine]
     visitors, helpers = launch(playwright), launch(playwright)
     yield visitors, helpers
     visitors.close()

@@ -1,13 +1,19 @@
 """The program itself, started as anybody would start it, on a free port and a state directory of its own."""
 
 import os
+import signal
 import socket
 import subprocess
 import sys
 import time
 import urllib.request
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from urllib.error import URLError
+
+from tests.journeys.sites import HOST_PAGE, Site
+from tests.journeys.traces import files_below
 
 START_SECONDS = 60
 STOP_SECONDS = 15
@@ -22,7 +28,7 @@ def free_port() -> int:
 
 
 class Service:
-    """`suoja demo` in a process of its own."""
+    """`suoja demo` in a process of its own. It may be stopped, killed and started again at the same address."""
 
     def __init__(self, var: Path, **environment: str) -> None:
         """Choose the port; `environment` is added to what the demo gets."""
@@ -30,13 +36,14 @@ class Service:
         self.port = free_port()
         self.url = f"http://localhost:{self.port}"
         self._environment = {**os.environ, "SUOJA_VAR": str(var), "PORT": str(self.port), **environment}
-        self._log = (var.parent / f"{var.name}.log").open("ab")
+        self._log = var.parent / f"{var.name}.log"
         self._process: subprocess.Popen[bytes] | None = None
 
     def start(self) -> None:
         """Start, and return when it serves."""
         command = [sys.executable, "-m", "suoja.cli", "demo"]
-        self._process = subprocess.Popen(command, env=self._environment, stdout=self._log, stderr=self._log)
+        with self._log.open("ab") as log:
+            self._process = subprocess.Popen(command, env=self._environment, stdout=log, stderr=log)
         deadline = time.monotonic() + START_SECONDS
         while not self._serves():
             if self._process.poll() is not None or time.monotonic() > deadline:
@@ -45,20 +52,36 @@ class Service:
             time.sleep(0.1)
 
     def stop(self) -> None:
-        """Stop as Ctrl-C does."""
-        if self._process is not None:
-            self._process.terminate()
-            self._process.wait(STOP_SECONDS)
-            self._process = None
-        self._log.close()
+        """Stop as Ctrl-C does, and as a deploy: open streams are told to come back."""
+        self._end(signal.SIGTERM)
+
+    def kill(self) -> None:
+        """End as a power cut does: nobody is told, nothing is tidied up."""
+        self._end(signal.SIGKILL)
 
     def said(self) -> str:
         """Return what the program wrote to its terminal."""
-        return Path(self._log.name).read_text(errors="replace")
+        return self._log.read_text(errors="replace")
 
     def files(self) -> list[Path]:
         """Return every file of the state directory: databases, their write-ahead logs, whatever else is there."""
-        return [path for path in self.var.rglob("*") if path.is_file()]
+        return files_below(self.var)
+
+    @contextmanager
+    def running(self, host: Site) -> Iterator["Service"]:
+        """Run for as long as the block does; the host's page carries the chat of this service."""
+        self.start()
+        host.page = HOST_PAGE.format(chat=self.url)
+        try:
+            yield self
+        finally:
+            self.stop()
+
+    def _end(self, how: signal.Signals) -> None:
+        if self._process is not None:
+            self._process.send_signal(how)
+            self._process.wait(STOP_SECONDS)
+            self._process = None
 
     def _serves(self) -> bool:
         try:

@@ -1,13 +1,12 @@
 """A visitor and a helper talk, in separate browsers, from the queue to nothing left."""
 
-import base64
-
 import pytest
 from playwright.sync_api import expect
 
 from tests.journeys.helper import HelperAtWork
 from tests.journeys.service import Service
 from tests.journeys.store import TalksBegunSince
+from tests.journeys.traces import files_with
 from tests.journeys.visitor import Place, VisitorAtHome
 from tests.journeys.watch import Watch
 
@@ -15,20 +14,12 @@ VISITOR_SAYS = [f"visitor's line {number}: hän katsoo puhelimen joka ilta" for 
 HELPER_SAYS = [f"helper's line {number}: kirjoita omaan tahtiin" for number in range(10)]
 
 
-WORDS = [b"katsoo puhelimen", b"omaan tahtiin"]
-
-
-def as_stored(word: bytes) -> list[bytes]:
-    """Return a word as it would stand in a file: as it is, or in base64 at each of its three alignments."""
-    aligned = [base64.b64encode(b"\0" * shift + word) for shift in range(3)]
-    # The outer characters hold bits of the neighbours.
-    return [word, *(text.rstrip(b"=")[4:-4] for text in aligned)]
+WORDS = ["katsoo puhelimen", "omaan tahtiin"]
 
 
 def plaintext_found(service: Service) -> list[str]:
     """Return the files of the state directory that hold a word of the talk."""
-    forms = [form for word in WORDS for form in as_stored(word)]
-    return [path.name for path in service.files() if any(form in path.read_bytes() for form in forms)]
+    return files_with(WORDS, service.files())
 
 
 def talk_both_ways(visitor: VisitorAtHome, helper: HelperAtWork) -> None:

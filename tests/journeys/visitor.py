@@ -53,6 +53,7 @@ class VisitorAtHome:
             "host page": f"{host}/",
         }
         self._place: Place = "chat page"
+        self._kept: list[list[str]] = []
 
     # --- the way in ---
 
@@ -118,9 +119,21 @@ class VisitorAtHome:
         self.page.wait_for_timeout(1000)
         assert self.page.evaluate("location.href") == address
 
+    def close_tab(self) -> None:
+        """Close the tab. A browser keeps what its storage held, to give the tab back."""
+        self._kept = self.page.evaluate("Object.entries(sessionStorage)")
+        self.page.close()
+
+    def come_back(self, page: Page) -> None:
+        """Have the closed tab of the chat page again, as a browser gives it back."""
+        self.page = page
+        self.visit("chat page")
+        page.evaluate("(kept) => kept.forEach(([name, value]) => sessionStorage.setItem(name, value))", self._kept)
+        page.reload()
+
     def go_away(self) -> None:
         """Leave nothing behind for the next journey."""
-        if self.exit_link.is_visible():
+        if not self.page.is_closed() and self.exit_link.is_visible():
             self.exit_link.click()
             self.expect_to_be_away()
 
@@ -145,6 +158,11 @@ class VisitorAtHome:
     def inside(self) -> Page | FrameLocator:
         """Where the chat is drawn."""
         return self.page.frame_locator('iframe[title="Chat"]') if self.is_framed else self.page
+
+    @property
+    def connection(self) -> Locator:
+        """What is said of the connection; empty while nothing is wrong."""
+        return self.inside.get_by_role("status", name="Connection")
 
     @property
     def log(self) -> Locator:
