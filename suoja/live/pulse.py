@@ -71,7 +71,10 @@ class Pulse:
                 yield stream
 
     def follow(self, moved: Moved, now: float) -> None:
-        """Come sooner to those whose talk has just begun. Whoever waits again hears the place anew."""
+        """Come at once to those whose talk has just begun. Whoever waits again hears the place anew.
+
+        The heartbeat names the new pace. A browser that still went by the old one would notice a silence a minute late.
+        """
         if moved.before is None or moved.after is None or moved.before.state is moved.after.state:
             return
         topics = [conversation_topic(moved.code), duty_topic(moved.after.duty or "")]
@@ -79,7 +82,7 @@ class Pulse:
             stream.place = None
             pace = self._pace(self.conversations_of(stream))
             if now + pace < stream.beat_at:
-                self._timetable.put(stream, now + pace)
+                self._timetable.put(stream, now)  # safety 30
 
     def conversations_of(self, stream: Stream) -> list[Conversation]:
         """Return what a stream is about: the visitor's one conversation, or those that a helper's duty holds."""
