@@ -160,7 +160,8 @@ class Core:
     def _follow(self, moved: Moved | DutyMoved) -> None:
         self.attendance.follow(moved)
         if isinstance(moved, Moved):
-            self.pulse.follow(moved, self.monotonic())
+            for stream in self.pulse.follow(moved, self.monotonic()):
+                self.attendance.beaten(stream)
 
     # --- grants ---------------------------------------------------------------------------------------------------
 

@@ -70,19 +70,20 @@ class Pulse:
                 self._beat(stream, now)
                 yield stream
 
-    def follow(self, moved: Moved, now: float) -> None:
-        """Come at once to those whose talk has just begun. Whoever waits again hears the place anew.
+    def follow(self, moved: Moved, now: float) -> Iterator[Stream]:
+        """Beat at once for those whose talk has just begun; give them back. Whoever waits again hears the place anew.
 
-        The heartbeat names the new pace. A browser that still went by the old one would notice a silence a minute late.
+        A heartbeat names the pace: a browser that still went by the queue's would notice a tunnel a minute late.
         """
         if moved.before is None or moved.after is None or moved.before.state is moved.after.state:
             return
         topics = [conversation_topic(moved.code), duty_topic(moved.after.duty or "")]
         for stream in [stream for topic in topics for stream in self._hub.listening(topic)]:
             stream.place = None
-            pace = self._pace(self.conversations_of(stream))
-            if now + pace < stream.beat_at:
-                self._timetable.put(stream, now)  # safety 30
+            if now + self._pace(self.conversations_of(stream)) < stream.beat_at:
+                stream.beat_at = now  # safety 30
+                self._beat(stream, now)
+                yield stream
 
     def conversations_of(self, stream: Stream) -> list[Conversation]:
         """Return what a stream is about: the visitor's one conversation, or those that a helper's duty holds."""

@@ -117,7 +117,7 @@ async def test_both_are_told_of_the_other_as_soon_as_they_have_met() -> None:
     stage.answer(theirs, "hidden")
     events_in(ours), events_in(theirs)
     stage.commit(accepts())
-    assert [event["event"] for event in events_in(theirs)] == ["accepted", "presence"]
+    assert [event["event"] for event in events_in(theirs)] == ["accepted", "presence", "heartbeat"]
     assert presences_in(ours) == [(THEIR, "hidden", 0)]
 
 
