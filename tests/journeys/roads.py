@@ -1,4 +1,4 @@
-"""Roads between a browser and the service that are worse than the loopback: one holds answers back.
+"""Roads between a browser and the service that are worse than the loopback: one goes dark, one holds answers back.
 
 A road passes bytes on at a port of its own. The service takes the road's address for its own, since a browser names it
 as the host; so origins, cookies and storage are what they would be behind any other name.
@@ -12,6 +12,7 @@ from collections.abc import Coroutine
 from contextlib import suppress
 from typing import Self
 
+PIECE = 65_536
 HEAD_END = b"\r\n\r\n"
 LENGTH = b"content-length:"
 WITHIN = 10.0
@@ -79,6 +80,47 @@ class Road(ABC):
                 await self.lead(reader, writer)
         finally:
             writer.close()
+
+
+class DarkRoad(Road):
+    """Goes dark as a tunnel does: nothing gets through, and neither side is told.
+
+    What was sent meanwhile comes through afterwards, late and in a bunch, as what TCP sends again does. So the service
+    gets requests that their browser gave up long ago, beside those that it sent instead.
+    """
+
+    def __init__(self, to_port: int) -> None:
+        """Begin in the light."""
+        super().__init__(to_port)
+        self._light = asyncio.Event()
+        self._light.set()
+
+    def go_dark(self) -> None:
+        """Hold every byte from here on, and the end of a connection too."""
+        self._loop.call_soon_threadsafe(self._light.clear)
+
+    def come_back(self) -> None:
+        """Pass on what was held."""
+        self._loop.call_soon_threadsafe(self._light.set)
+
+    async def lead(self, reader: StreamReader, writer: StreamWriter) -> None:
+        """Pass on both ways for as long as there is light."""
+        await self._light.wait()
+        there, onward = await self.onward()
+        both = asyncio.gather(self._pass_on(reader, onward), self._pass_on(there, writer))
+        try:
+            await both
+        finally:
+            both.cancel()
+            onward.close()
+
+    async def _pass_on(self, reader: StreamReader, writer: StreamWriter) -> None:
+        while piece := await reader.read(PIECE):
+            await self._light.wait()
+            writer.write(piece)
+            await writer.drain()
+        await self._light.wait()
+        writer.close()
 
 
 class BufferingRoad(Road):
