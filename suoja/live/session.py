@@ -5,7 +5,6 @@ A grant proves who asks. Whether the thing can be done now is the journal's to s
 
 from msgspec import Struct
 
-from suoja.lib.codes import DutyCode
 from suoja.lib.errors import NotYours, TooFast, Unauthorised, UnsupportedProtocol
 from suoja.lib.grants import AnyGrant, HelperGrant, VisitorGrant
 from suoja.live.operations import Actor, ByHelper, ByVisitor
@@ -60,7 +59,7 @@ def actor_of(grant: VisitorGrant | HelperGrant, epoch: int) -> Actor:
     """Return who a grant proves its bearer to be, and which of their pages says to be speaking."""
     if isinstance(grant, VisitorGrant):
         return ByVisitor(grant.participant, epoch)
-    return ByHelper(DutyCode(grant.duty), epoch)
+    return ByHelper(grant.duty, epoch)
 
 
 # --- credits --------------------------------------------------------------------------------------------------------

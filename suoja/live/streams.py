@@ -4,14 +4,13 @@ All of it comes from memory, in one go, so that nothing falls between the greeti
 come back at once cost no thread and no statement.
 """
 
-from suoja.lib.codes import DutyCode
 from suoja.lib.grants import HelperGrant, VisitorGrant
 from suoja.live.commands import live_seat, snapshot_of
 from suoja.live.core import Core
 from suoja.live.hub import Stream, conversation_topic, duty_topic
-from suoja.live.operations import ByVisitor
 from suoja.live.records import Conversation
 from suoja.live.seats import open_duty
+from suoja.live.session import actor_of
 from suoja.live.wire import PROTOCOL, Hello, Snapshot
 
 
@@ -33,13 +32,13 @@ def topic_of(grant: VisitorGrant | HelperGrant) -> str:
 
 
 def _visitors(core: Core, grant: VisitorGrant, epoch: int) -> Stream:
-    live_seat(core, grant.conversation, ByVisitor(grant.participant, epoch))
+    live_seat(core, grant.conversation, actor_of(grant, epoch))
     return Stream(grant.conversation, epoch, (topic_of(grant),), grant.expires)
 
 
 async def _helpers(core: Core, grant: HelperGrant, epoch: int) -> Stream:
     lines = await core.lines_heard(grant.standing)
-    open_duty(await core.duty(DutyCode(grant.duty)), epoch)
+    open_duty(await core.duty(grant.duty), epoch)
     return Stream(grant.duty, epoch, (topic_of(grant),), grant.expires).hearing(lines)
 
 
