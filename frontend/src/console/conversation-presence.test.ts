@@ -1,8 +1,8 @@
 // @vitest-environment jsdom
 import { beforeEach, describe, expect, test, vi } from "vitest";
-import { type DutyKeyPair, newDutyKeyPair } from "../crypto/index.js";
+import type { DutyKeyPair } from "../crypto/index.js";
 import { Refused, Unreachable } from "../wire/index.js";
-import { conversation, join, Line, MINUTE, type Parts, setUp, useOneRealm } from "./testing/stage.js";
+import { conversation, freshlyAccepted, join, Line, MINUTE, type Parts, setUp } from "./testing/stage.js";
 
 const NOW = 1000 * MINUTE;
 
@@ -12,12 +12,7 @@ describe("the visitor's presence in a conversation", () => {
   let parts: Parts;
 
   beforeEach(async () => {
-    useOneRealm();
-    pair = await newDutyKeyPair();
-    line = new Line();
-    line.opened();
-    line.accepted(pair);
-    parts = await setUp(pair, line);
+    ({ pair, line, parts } = await freshlyAccepted());
     await join(parts, line, pair);
   });
 

@@ -2,7 +2,7 @@
 /** A conversation whose helper changes, or whose helper's browser lost its key. */
 import { beforeEach, describe, expect, test, vi } from "vitest";
 import { type DutyKeyPair, newDutyKeyPair } from "../crypto/index.js";
-import { join, Line, type Parts, setUp, useOneRealm } from "./testing/stage.js";
+import { freshlyAccepted, join, Line, type Parts, setUp } from "./testing/stage.js";
 
 describe("a conversation whose seat is taken anew", () => {
   let pair: DutyKeyPair;
@@ -10,12 +10,7 @@ describe("a conversation whose seat is taken anew", () => {
   let parts: Parts;
 
   beforeEach(async () => {
-    useOneRealm();
-    pair = await newDutyKeyPair();
-    line = new Line();
-    line.opened();
-    line.accepted(pair);
-    parts = await setUp(pair, line);
+    ({ pair, line, parts } = await freshlyAccepted());
   });
 
   // safety 30

@@ -1,7 +1,15 @@
 // @vitest-environment jsdom
 import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
-import { type DutyKeyPair, newDutyKeyPair } from "../crypto/index.js";
-import { conversation, join, Line, MINUTE, type Parts, setUp, useOneRealm } from "./testing/stage.js";
+import type { DutyKeyPair } from "../crypto/index.js";
+import {
+  conversation,
+  freshlyAccepted,
+  join,
+  type Line,
+  MINUTE,
+  type Parts,
+  setUp,
+} from "./testing/stage.js";
 
 describe("a conversation on the console", () => {
   let pair: DutyKeyPair;
@@ -13,12 +21,7 @@ describe("a conversation on the console", () => {
   });
 
   beforeEach(async () => {
-    useOneRealm();
-    pair = await newDutyKeyPair();
-    line = new Line();
-    line.opened();
-    line.accepted(pair);
-    parts = await setUp(pair, line);
+    ({ pair, line, parts } = await freshlyAccepted());
   });
 
   test("is a region with its number, a log and a composer", () => {

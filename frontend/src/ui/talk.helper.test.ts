@@ -102,21 +102,15 @@ describe("the helper's side", () => {
     await until(() => expect(said()).toBe(3));
   });
 
-  test("is told at once that the talk was taken from it, also without the key", async () => {
+  test.each([
+    ["the talk was taken from it", { event: "requeued", why: "helper_lost" }, "helper_lost"],
+    ["the talk ends", { event: "ending", how: "visitor_lost" }, "visitor_lost"],
+  ] as const)("is told at once that %s, and shows what it could never open", async (_, event, told) => {
     newTalk({ unlock }, "helper");
     accepted();
     await hear("visitor", 1, "kuuleeko kukaan");
-    server.add({ event: "requeued", why: "helper_lost" });
-    await until(() => expect(happened.at(-1)).toBe("helper_lost"));
-    expect(texts()).toEqual(["(unreadable)"]);
-  });
-
-  test("shows what it could never open when the talk ends", async () => {
-    newTalk({ unlock }, "helper");
-    accepted();
-    await hear("visitor", 1, "kuuleeko kukaan");
-    server.add({ event: "ending", how: "visitor_lost" });
-    await until(() => expect(happened.at(-1)).toBe("visitor_lost"));
+    server.add(event);
+    await until(() => expect(happened.at(-1)).toBe(told));
     expect(texts()).toEqual(["(unreadable)"]);
   });
 });

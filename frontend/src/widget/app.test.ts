@@ -63,7 +63,6 @@ describe("before the talk", () => {
     ];
     await vi.advanceTimersByTimeAsync(25_000);
     expect(answered.textContent).toBe("Right now we answer in Swedish.");
-    vi.useRealTimers();
   });
 
   // safety 18
@@ -119,7 +118,6 @@ describe("before the talk", () => {
     server.lines = [open, shut(young)];
     await vi.advanceTimersByTimeAsync(25_000);
     expect(state()).toBe("notice");
-    vi.useRealTimers();
   });
 
   test("keeps the choice and the focus when the lines are read again", async () => {
@@ -132,7 +130,6 @@ describe("before the talk", () => {
     await vi.advanceTimersByTimeAsync(25_000);
     expect(find<HTMLInputElement>('input[value="adults"]').checked).toBe(true);
     expect((document.activeElement as HTMLInputElement).value).toBe("adults");
-    vi.useRealTimers();
   });
 
   test("leaves the choice alone while nothing has changed: a press must not fall between two drawings", async () => {
@@ -141,7 +138,6 @@ describe("before the talk", () => {
     const drawn = find('input[value="adults"]');
     await vi.advanceTimersByTimeAsync(25_000);
     expect(find('input[value="adults"]')).toBe(drawn);
-    vi.useRealTimers();
   });
 
   test("says so when the chat was closed in between, or the network is away, and can be started again", async () => {

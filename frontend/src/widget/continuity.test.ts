@@ -8,6 +8,7 @@ import {
   freshForEach,
   inQueue,
   inTalk,
+  inTalkOnAClock,
   load,
   open,
   root,
@@ -131,8 +132,7 @@ describe("a page that another one took over from", () => {
 describe("the helper's absence", () => {
   // safety 30
   test("is told to the visitor after a blink, and its end too", async () => {
-    vi.useFakeTimers({ shouldAdvanceTime: true });
-    await inTalk();
+    await inTalkOnAClock();
     server.presence("unreachable");
     await vi.advanceTimersByTimeAsync(1000);
     expect(connection()).toBe("");
@@ -142,16 +142,13 @@ describe("the helper's absence", () => {
     await until(() => expect(connection()).toBe("Back."));
     await vi.advanceTimersByTimeAsync(5000);
     expect(connection()).toBe("");
-    vi.useRealTimers();
   });
 
   test("says nothing of a helper whose page is only hidden", async () => {
-    vi.useFakeTimers({ shouldAdvanceTime: true });
-    await inTalk();
+    await inTalkOnAClock();
     server.presence("hidden");
     await vi.advanceTimersByTimeAsync(3000);
     expect(connection()).toBe("");
-    vi.useRealTimers();
   });
 
   // safety 15
@@ -223,18 +220,15 @@ describe("the helper's absence", () => {
 
 describe("one's own connection", () => {
   test("that only blinks isn't told as lost", async () => {
-    vi.useFakeTimers({ shouldAdvanceTime: true });
-    await inTalk();
+    await inTalkOnAClock();
     server.cut();
     await vi.advanceTimersByTimeAsync(1600);
     expect([state(), connection(), server.streams]).toEqual(["talk", "", 2]);
-    vi.useRealTimers();
   });
 
   // safety 30
   test("comes before the helper's: without it nobody knows of the other's", async () => {
-    vi.useFakeTimers({ shouldAdvanceTime: true });
-    await inTalk();
+    await inTalkOnAClock();
     server.presence("unreachable");
     await vi.advanceTimersByTimeAsync(1600);
     server.isDown = true;
@@ -244,7 +238,6 @@ describe("one's own connection", () => {
     server.isDown = false;
     await vi.advanceTimersByTimeAsync(10_000);
     await until(() => expect(connection()).toBe("Your helper is away."));
-    vi.useRealTimers();
   });
 
   // safety 36

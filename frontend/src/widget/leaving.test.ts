@@ -7,6 +7,7 @@ import {
   find,
   freshForEach,
   inTalk,
+  inTalkOnAClock,
   load,
   server,
   texts,
@@ -72,8 +73,7 @@ describe("what is on its way when the visitor leaves", () => {
 
   // safety 2
   test("doesn't try again when the answer that came too late was none", async () => {
-    vi.useFakeTimers({ shouldAdvanceTime: true });
-    await inTalk();
+    await inTalkOnAClock();
     server.isDown = true;
     load();
     app.wipe();
@@ -82,13 +82,11 @@ describe("what is on its way when the visitor leaves", () => {
     const before = server.names().length;
     await vi.advanceTimersByTimeAsync(10_000);
     expect(server.names()).toHaveLength(before);
-    vi.useRealTimers();
   });
 
   // safety 2
   test("doesn't try again to take it up", async () => {
-    vi.useFakeTimers({ shouldAdvanceTime: true });
-    await inTalk();
+    await inTalkOnAClock();
     server.isDown = true;
     load();
     await becomes("reconnecting");
@@ -97,6 +95,5 @@ describe("what is on its way when the visitor leaves", () => {
     const before = server.names().length;
     await vi.advanceTimersByTimeAsync(10_000);
     expect([server.names().length, sessionStorage.length]).toEqual([before, 0]);
-    vi.useRealTimers();
   });
 });

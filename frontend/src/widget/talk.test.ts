@@ -7,6 +7,7 @@ import {
   find,
   freshForEach,
   inTalk,
+  inTalkOnAClock,
   load,
   root,
   server,
@@ -90,15 +91,13 @@ describe("in the talk", () => {
   });
 
   test("waits for the server after a reload, and then shows the talk", async () => {
-    vi.useFakeTimers({ shouldAdvanceTime: true });
-    await inTalk();
+    await inTalkOnAClock();
     server.isDown = true;
     load();
     await becomes("reconnecting");
     server.isDown = false;
     await vi.advanceTimersByTimeAsync(3000);
     await becomes("talk");
-    vi.useRealTimers();
   });
 
   // safety 8
@@ -167,7 +166,6 @@ describe("after the end", () => {
     await becomes("ended");
     await vi.advanceTimersByTimeAsync(15 * 60_000);
     expect(state()).toBe("notice");
-    vi.useRealTimers();
   });
 
   // safety 9
@@ -196,8 +194,7 @@ describe("after the end", () => {
   test.each(["unreachable", "too fast"])(
     "stays hidden while the server is %s, and asks again",
     async (why) => {
-      vi.useFakeTimers({ shouldAdvanceTime: true });
-      await inTalk();
+      await inTalkOnAClock();
       app.putAway();
       server.isDown = why === "unreachable";
       server.refusals = { here: [429, { error: "too_fast" }] };
@@ -208,7 +205,6 @@ describe("after the end", () => {
       server.refusals = {};
       await vi.advanceTimersByTimeAsync(30_000);
       await until(() => expect(seen()).toContain("Ammattilainen Kaisa"));
-      vi.useRealTimers();
     },
   );
 

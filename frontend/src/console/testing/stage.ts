@@ -4,10 +4,12 @@ import {
   type ConversationKey,
   type DutyKeyPair,
   newConversationKey,
+  newDutyKeyPair,
   openMessage,
   sealKey,
   sealMessage,
 } from "../../crypto/index.js";
+import { joinRealms } from "../../crypto/testing/realm.js";
 import { createWords } from "../../ui/index.js";
 import {
   type Body,
@@ -164,13 +166,6 @@ export class Line {
   }
 }
 
-/** jsdom brings byte arrays of its own, which Node's WebCrypto does not take for such. */
-export function useOneRealm(): void {
-  const bytes = new TextEncoder().encode("");
-  vi.stubGlobal("Uint8Array", bytes.constructor);
-  vi.stubGlobal("ArrayBuffer", bytes.buffer.constructor);
-}
-
 export async function setUp(pair: DutyKeyPair, line: Line) {
   const clock = { now: 1000 * MINUTE };
   const onClose = vi.fn();
@@ -225,6 +220,16 @@ export async function setUp(pair: DutyKeyPair, line: Line) {
     banner: part(".banner"),
     close: part<HTMLButtonElement>(".banner button"),
   };
+}
+
+/** A conversation that this helper has just accepted, in an empty page. */
+export async function freshlyAccepted() {
+  joinRealms();
+  const pair = await newDutyKeyPair();
+  const line = new Line();
+  line.opened();
+  line.accepted(pair);
+  return { pair, line, parts: await setUp(pair, line) };
 }
 
 /** The visitor's browser has sealed the key, and this one has opened it. */

@@ -9,6 +9,7 @@ import {
   sealKey,
   sealMessage,
 } from "../../crypto/index.js";
+import { joinRealms } from "../../crypto/testing/realm.js";
 import type { Call, CommandName, NumberedEvent, Unseated } from "../../wire/index.js";
 import { type ConversationLog, createConversationLog } from "../log.js";
 import { Talk, type TalkOptions } from "../talk.js";
@@ -126,13 +127,6 @@ export async function hear(sender: string, counter: number, text: string, withKe
   const id = newMessageId();
   const sealed = await sealMessage(withKey, { conversation, sender, id, counter, text });
   server.add({ event: "said", sender, id, sealed });
-}
-
-/** jsdom brings byte arrays of its own, which Node's WebCrypto does not take for such. */
-function joinRealms(): void {
-  const bytes = new TextEncoder().encode("");
-  vi.stubGlobal("Uint8Array", bytes.constructor);
-  vi.stubGlobal("ArrayBuffer", bytes.buffer.constructor);
 }
 
 /** Each test begins with a new server, new keys and an empty log. */

@@ -1,5 +1,6 @@
 /** For tests alone: the widget in a page, with the stand-in server at the edge; and the words and buttons on it. */
 import { afterEach, beforeEach, vi } from "vitest";
+import { joinRealms } from "../../crypto/testing/realm.js";
 import { App } from "../app.js";
 import type { LineState, WidgetData } from "../data.js";
 import { Screen } from "../screen.js";
@@ -78,13 +79,6 @@ let pages: App[] = [];
 export let told: (string | undefined)[];
 export let root: HTMLElement;
 
-/** jsdom brings byte arrays of its own, which Node's WebCrypto does not take for such. */
-function joinRealms(): void {
-  const bytes = new TextEncoder().encode("");
-  vi.stubGlobal("Uint8Array", bytes.constructor);
-  vi.stubGlobal("ArrayBuffer", bytes.buffer.constructor);
-}
-
 export function load(more: Partial<WidgetData> = {}): void {
   const link = document.createElement("a");
   link.id = "exit";
@@ -137,6 +131,12 @@ export async function inTalk(more?: Partial<WidgetData>): Promise<void> {
   await holds(() => server.log.at(-1)?.event === "key", "given the key");
 }
 
+/** The same, with a clock that a test may move on; it runs by itself as well. */
+export async function inTalkOnAClock(): Promise<void> {
+  vi.useFakeTimers({ shouldAdvanceTime: true });
+  await inTalk();
+}
+
 export function write(text: string): void {
   find<HTMLTextAreaElement>("textarea").value = text;
   button("Send").click();
@@ -146,6 +146,7 @@ export function write(text: string): void {
 export function freshForEach(): void {
   beforeEach(fresh);
   afterEach(() => {
+    vi.useRealTimers();
     for (const page of pages) page.wipe();
     pages = [];
   });
