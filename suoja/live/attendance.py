@@ -10,7 +10,7 @@ from datetime import datetime
 from suoja.lib.clock import milliseconds
 from suoja.lib.codes import ConversationCode, DutyCode, HelperCode, LineCode
 from suoja.live.bus import LocalBus
-from suoja.live.hub import Hub, Notice, Stream, conversation_topic, duty_topic, encoded
+from suoja.live.hub import Hub, Notice, Stream, both_topics, conversation_topic, duty_topic, encoded
 from suoja.live.lifecycle import State
 from suoja.live.living import DutyMoved, Living, Moved
 from suoja.live.presence import REACHABLE, Changed, People, Person
@@ -71,7 +71,7 @@ class Attendance:
 
     def beaten(self, stream: Stream) -> None:
         """A stream was given a heartbeat: the newest of a page alone is answered for."""
-        if self._hub.listening(stream.topics[0])[-1:] != (stream,):
+        if self._hub.listening(stream.own_topic)[-1:] != (stream,):
             return
         if stream.is_visitor:
             self.visitors.beaten(ConversationCode(stream.code), self._monotonic())
@@ -109,7 +109,7 @@ class Attendance:
             self._hub.supersede(conversation_topic(after.code), after.visitor_epoch)
             self._tell_visitor(self.visitors.renewed(after.code, self._monotonic()))
         if after.state is State.ACTIVE and before.state is State.WAITING:
-            for topic in (conversation_topic(after.code), duty_topic(after.duty or "")):
+            for topic in both_topics(after.code, after.duty):
                 for stream in self._hub.listening(topic):
                     self.greet(stream, after)
 

@@ -21,7 +21,7 @@ from suoja.lib.grants import AnyGrant, GrantSigner, HelperGrant, Standing
 from suoja.live.attendance import Attendance
 from suoja.live.bus import LocalBus
 from suoja.live.decisions import lines_heard
-from suoja.live.hub import Hub, Notice, conversation_topic, duty_topic
+from suoja.live.hub import Hub, Notice, both_topics, duty_topic
 from suoja.live.journal import Journal, Outcome
 from suoja.live.late_exits import LateExits
 from suoja.live.lifecycle import State
@@ -254,7 +254,4 @@ def _log_failure(revoking: Future[None]) -> None:
 
 
 def _notice(news: News) -> Notice:
-    topics = [conversation_topic(news.conversation)]
-    if news.duty is not None:
-        topics.append(duty_topic(news.duty))
-    return Notice(tuple(topics), news.body, is_last=news.state is State.ENDED)
+    return Notice(both_topics(news.conversation, news.duty), news.body, is_last=news.state is State.ENDED)

@@ -39,6 +39,11 @@ def line_topic(code: str) -> str:
     return f"line:{code}"
 
 
+def both_topics(conversation: str, duty: str | None) -> tuple[str, ...]:
+    """Return the topics of both sides of a talk; the visitor's alone while no duty holds it."""
+    return (conversation_topic(conversation), *([] if duty is None else [duty_topic(duty)]))
+
+
 def nobody(*_: object) -> None:
     """Stand for whoever is told, while there is none."""
 
@@ -46,8 +51,8 @@ def nobody(*_: object) -> None:
 class Stream:
     """One page's stream: whose it is, what it listens to, and the events that wait to be sent.
 
-    `code` is the visitor's conversation or the helper's duty, and the first topic belongs to it alone. `wake` is called
-    when something waits; who reads the stream sets it.
+    `code` is the visitor's conversation or the helper's duty. `wake` is called when something waits; who reads the
+    stream sets it.
     """
 
     __slots__ = (
@@ -71,6 +76,11 @@ class Stream:
         self.is_visitor, self.lines = False, tuple(lines)
         self.topics = (*self.topics, *map(line_topic, lines))
         return self
+
+    @property
+    def own_topic(self) -> str:
+        """The topic that belongs to this seat alone: its streams are those of one person's pages."""
+        return self.topics[0]
 
     def bind(self, limits: Limits) -> None:
         """Set how much may wait."""
@@ -140,7 +150,7 @@ class Hub:
         if self._is_closing or len(self._streams) >= self._limits.max_streams:
             raise Unavailable
         stream.bind(self._limits)
-        own = self.listening(stream.topics[0])
+        own = self.listening(stream.own_topic)
         for oldest in own[: max(0, len(own) - STREAMS_PER_ACTOR + 1)]:
             self._end(oldest, "over", may_return=False)
         self._streams.add(stream)
@@ -162,7 +172,7 @@ class Hub:
                 self._by_topic[topic] = remaining
             else:
                 del self._by_topic[topic]
-        if not self.listening(stream.topics[0]):
+        if not self.listening(stream.own_topic):
             self.left(stream)
 
     def listening(self, topic: str) -> tuple[Stream, ...]:

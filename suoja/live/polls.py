@@ -62,8 +62,8 @@ class Polls:
     async def begin(self, opens: Open) -> bytes:
         """Open a stream in the place of one that stands, and return what it holds."""
         stream = await opens()
-        self._drop(stream.topics[0])
-        self._standing[stream.topics[0]] = Polled(stream, self._monotonic())
+        self._drop(stream.own_topic)
+        self._standing[stream.own_topic] = Polled(stream, self._monotonic())
         return stream.take()
 
     async def next(self, topic: str, epoch: int, opens: Open, gone: "asyncio.Future[None]") -> bytes:

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from suoja.lib.codes import ConversationCode, DutyCode
-from suoja.live.hub import Hub, Stream, conversation_topic, duty_topic
+from suoja.live.hub import Hub, Stream, both_topics
 from suoja.live.lifecycle import State
 from suoja.live.limits import Limits
 from suoja.live.living import Living, Moved
@@ -77,7 +77,7 @@ class Pulse:
         """
         if moved.before is None or moved.after is None or moved.before.state is moved.after.state:
             return
-        topics = [conversation_topic(moved.code), duty_topic(moved.after.duty or "")]
+        topics = both_topics(moved.code, moved.after.duty)
         for stream in [stream for topic in topics for stream in self._hub.listening(topic)]:
             stream.place = None
             if now + self._pace(self.conversations_of(stream)) < stream.beat_at:
