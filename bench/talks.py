@@ -36,6 +36,7 @@ class Talker(OverPost):
         self.token = token
         self.heartbeats = 0
         self.floods = False
+        self.conversation = ""
         if conversation:
             self.talks_in(conversation)
 
@@ -63,7 +64,8 @@ class Talker(OverPost):
         self.newest = heard.get("number", self.newest)
         if heard["event"] == "heartbeat":
             self.heartbeats += 1
-            positions = {self.conversation: self.newest} if self.newest else {}
+            # The first pace of a talk comes before the helper has read the answer that names it.
+            positions = {self.conversation: self.newest} if self.conversation else {}
             self.commands.send(wire.call("here", self.token, {"positions": positions}), self._was_here)
         elif heard["event"] == "accepted" and self.is_visitor:
             self.commands.send(wire.put_key(self.token, self.conversation, heard), self._was_here)
