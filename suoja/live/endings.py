@@ -94,6 +94,6 @@ def _destroyed(conversation: Conversation, how: EndedHow, now: int, act: Act, *,
         saved=(ended,) if stays else (),
         emptied=(ended.code,),
         removed=() if stays else (ended.code,),
-        news=(news_of(ended, ended.newest, msgspec.json.encode(event)),),
+        news=(news_of(ended, msgspec.json.encode(event)),),
         queues=frozenset({ended.line}) if conversation.state is State.WAITING else frozenset(),
     )

@@ -23,7 +23,7 @@ def logged(conversation: Conversation, entries: Sequence[Entry]) -> Change:
         result=tuple(entry.number for entry in entries),
         saved=(saved,),
         appended=tuple(entries),
-        news=tuple(news_of(saved, entry.number, entry.body) for entry in entries),
+        news=tuple(news_of(saved, entry.body) for entry in entries),
         queues=frozenset({saved.line}) if saved.state is State.WAITING else frozenset(),
     )
 
@@ -38,6 +38,6 @@ def entry_of(event: NumberedEvent, sender: str, message: str) -> Entry:
     return Entry(ConversationCode(event.conversation), event.number, sender, message, msgspec.json.encode(event))
 
 
-def news_of(conversation: Conversation, number: int, body: bytes) -> News:
+def news_of(conversation: Conversation, body: bytes) -> News:
     """Return what to publish after the commit."""
-    return News(conversation.code, conversation.duty, number, conversation.state, body)
+    return News(conversation.code, conversation.duty, conversation.state, body)

@@ -71,12 +71,11 @@ class Duty(Struct, frozen=True, kw_only=True):
 class News(Struct, frozen=True):
     """One numbered event to publish after the commit, and to whose streams: the visitor's, and those of a duty.
 
-    A duty together with the state `waiting` means that it has just lost the conversation.
+    The duty is the one that holds the conversation, or the one that loses it by this. `state` is the one it comes to.
     """
 
     conversation: ConversationCode
     duty: DutyCode | None
-    number: int
     state: State
     body: bytes
 

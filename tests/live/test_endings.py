@@ -42,7 +42,7 @@ def test_who_ended_it_first_stays_the_one_who_ended_it() -> None:
 
 def test_the_last_number_is_told_though_nothing_is_stored_under_it() -> None:
     change = finish(ENDING, 9, may_close=True)
-    assert (change.news[0].number, change.saved[0].newest, change.appended) == (6, 6, ())
+    assert (json.loads(change.news[0].body)["number"], change.saved[0].newest, change.appended) == (6, 6, ())
 
 
 def test_a_position_that_says_nothing_new_writes_nothing() -> None:
