@@ -3,8 +3,6 @@
 A message's id is its place in the ledger, so that the driver finds it again without a table of names.
 """
 
-from bench.figures import percentile
-
 ID_DIGITS = 22
 """As long as the ids that browsers make."""
 
@@ -105,7 +103,3 @@ class Ledger:
     def acknowledged(self, since: float, until: float) -> int:
         """Return how many answers came within a window."""
         return sum(since <= at < until for at in self._acknowledged_at)
-
-    def p99(self, since: float, until: float) -> float:
-        """Return the 99th percentile of a window's latencies."""
-        return percentile(self.latencies(since, until), 99)
