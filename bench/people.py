@@ -3,16 +3,20 @@
 import json
 from collections.abc import Sequence
 from time import perf_counter
-from typing import Any
 
 from bench.connections import Commands, EventStream, request
 from bench.ledger import ID_DIGITS, Ledger
 from bench.websockets import WebSocket, frame
+from suoja.live.wire import MAX_MESSAGES_PER_SAY, MAX_REQUEST_BYTES
 
 SEALED = b"A" * 1404
 """A text of 300 bytes as it travels: padded to 1,024 bytes, sealed, base64url."""
 
-MESSAGES_PER_SAY = 8
+_NAMES_AROUND = 1024
+"""Room for the names around the sealed bytes in one request, as the shipped outbox leaves it."""
+
+MESSAGES_PER_SAY = min(MAX_MESSAGES_PER_SAY, (MAX_REQUEST_BYTES - _NAMES_AROUND) // len(SEALED))
+"""So many of these fit into a request; the shipped outbox sends no more."""
 
 _SAID = b'{"event":"said"'
 _NUMBER = b'"number":'
@@ -153,11 +157,6 @@ class OverWebSocket(Person):
     def close(self) -> None:
         """Close the connection."""
         self.socket.close()
-
-
-def as_json(fields: dict[str, Any]) -> bytes:
-    """Return a body."""
-    return json.dumps(fields, separators=(",", ":")).encode()
 
 
 Crowd = Sequence[Person]

@@ -2,10 +2,12 @@
 
 import pytest
 
+from bench import wire
 from bench.people import MESSAGES_PER_SAY, SEALED, Person, Run, message_of
 from suoja.lib.codes import ConversationCode, MessageId, ParticipantCode
 from suoja.lib.envelope import MessagePlace, new_conversation_key, seal_message
 from suoja.lib.padding import Spoken
+from suoja.live.wire import MAX_REQUEST_BYTES
 
 
 class Silent(Person):
@@ -53,7 +55,15 @@ def test_a_request_carries_no_more_than_a_browser_sends(visitor: Silent) -> None
     for _ in range(MESSAGES_PER_SAY + 5):
         visitor.say(1.0)
     visitor.answered(200, b'{"numbers":[4]}')
-    assert visitor.sent[-1].count(b'"id"') == MESSAGES_PER_SAY
+    assert visitor.sent[-1].count(b'"id"') == MESSAGES_PER_SAY == 5
+
+
+def test_the_fullest_request_is_one_that_the_service_takes(visitor: Silent) -> None:
+    for _ in range(MESSAGES_PER_SAY + 1):
+        visitor.say(1.0)
+    visitor.answered(200, b'{"numbers":[4]}')
+    body = wire.before_messages("c" * 22) + visitor.sent[-1] + b"]}"
+    assert len(body) <= MAX_REQUEST_BYTES
 
 
 def test_a_message_is_accounted_for_on_both_sides(visitor: Silent, run: Run) -> None:
