@@ -39,6 +39,17 @@ describe("the helper's side", () => {
     expect(happened).toContain("writable");
   });
 
+  test("can't write any more from the ending on, however long the end takes", async () => {
+    newTalk({ unlock }, "helper");
+    accepted();
+    await seal("helper", pair.publicKey, 2);
+    await until(() => expect(happened).toContain("writable"));
+    server.add({ event: "ending", how: "visitor_lost" });
+    await until(() => expect(happened).toContain("visitor_lost"));
+    await settled();
+    expect(happened.slice(happened.lastIndexOf("closed"))).toEqual(["closed", "visitor_lost"]);
+  });
+
   test("says so when the key was sealed to somebody else's browser", async () => {
     newTalk({ unlock }, "helper");
     accepted();

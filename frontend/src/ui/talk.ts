@@ -69,7 +69,7 @@ export class Talk {
   readonly #share: KeyShare | undefined;
   readonly #helpers = new Map<string, Accepted>();
   #drafts: readonly Draft[] = [];
-  /** To whose public key the conversation key has to be sealed; nobody's while the talk waits. */
+  /** To whose public key the conversation key has to be sealed; nobody's while the talk waits or ends. */
   #asking: Asking | undefined;
   /** The number of the asking to which it was sealed. */
   #answered = 0;
@@ -185,7 +185,8 @@ export class Talk {
   #seat(event: NumberedEvent): void {
     if (event.event === "accepted") this.#helpers.set(event.participant, event);
     if (event.event === "accepted" || event.event === "returned") this.#asking = event;
-    if (event.event === "requeued") this.#asking = undefined;
+    // At an end too, which may last for two minutes: nothing can be said any more, and no key is asked for.
+    if (event.event === "requeued" || event.event === "ending") this.#asking = undefined;
     if (event.event !== "requeued" && event.event !== "returned") return;
     this.#outbox.hold();
     this.#options.onWritable(false);
