@@ -127,7 +127,7 @@ class Attendance:
 
     def away_from(self, line: LineCode) -> frozenset[ConversationCode]:
         """Return those who wait on a line and can't be reached: they keep their places, and aren't accepted."""
-        return frozenset(code for code in self._living.queue(line) if self.visitors.is_lost(code))
+        return frozenset(one.code for one in self._living.waiting(line) if self.visitors.is_lost(one.code))
 
     def away_for(self, code: ConversationCode) -> float:
         """Return for how long a visitor has not been reachable, in seconds."""

@@ -75,9 +75,9 @@ class Living:
         """Return the conversations that a duty holds, in the order of taking them; ended ones too."""
         return [self._conversations[code] for code in self._held.get(duty, ())]
 
-    def queue(self, line: LineCode) -> Iterator[ConversationCode]:
-        """Return who waits on a line, in the order of the queue."""
-        return (code for *_, code in self._queues.get(line, ()))
+    def waiting(self, line: LineCode) -> Iterator[Conversation]:
+        """Return who waits on a line, in the order of the queue. Read as far as is asked."""
+        return (self._conversations[code] for *_, code in self._queues.get(line, ()))
 
     def place(self, conversation: Conversation) -> int:
         """Return the place of one who waits in the queue: 1 is next."""

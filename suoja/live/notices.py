@@ -48,19 +48,15 @@ class QueueNotices:
 
     def shown(self, line: LineCode) -> Waiting:
         """Return who waits on a line, as helpers see them."""
-        first = self._first(line, SHOWN_TO_HELPERS)
+        first = islice(self._living.waiting(line), SHOWN_TO_HELPERS)
         return Waiting(line=line, visitors=tuple(map(self._visitor, first)))
 
     def _tell(self, line: LineCode) -> None:
-        for conversation in self._first(line, TOLD_AT_ONCE):
+        for conversation in islice(self._living.waiting(line), TOLD_AT_ONCE):
             for stream in self._hub.listening(conversation_topic(conversation.code)):
                 self._pulse.tell_place(stream, conversation)
         if self._hub.listening(line_topic(line)):
             self._bus.publish(Notice((line_topic(line),), encoded(self.shown(line))))
-
-    def _first(self, line: LineCode, count: int) -> list[Conversation]:
-        found = (self._living.conversation(code) for code in islice(self._living.queue(line), count))
-        return [conversation for conversation in found if conversation is not None]
 
     def _visitor(self, conversation: Conversation) -> WaitingVisitor:
         person = self._visitors[conversation.code]

@@ -59,18 +59,18 @@ def started(*steps: Operation[Any]) -> tuple[Journal, Living]:
 
 def test_a_queue_stands_in_the_order_of_coming_and_everybody_knows_their_place() -> None:
     _, living = started(*ON_DUTY, opens("a"), opens("b"), opens("c"), opens("y", line="young"))
-    assert list(living.queue(ADULTS)) == ["a", "b", "c"]
+    assert [one.code for one in living.waiting(ADULTS)] == ["a", "b", "c"]
     assert [living.place(one) for one in living.conversations() if one.line == ADULTS] == [1, 2, 3]
 
 
 @pytest.mark.safety(30)
 def test_who_was_put_back_stands_before_all_who_have_only_waited() -> None:
     journal, living = started(*ON_DUTY, opens("a"), opens("b"), accepts())
-    assert list(living.queue(ADULTS)) == ["b"]
+    assert [one.code for one in living.waiting(ADULTS)] == ["b"]
     [outcome] = journal.apply([EndDuty(PROFESSIONAL.duty)], later(minutes=5))
     assert outcome.change is not None
     assert len(list(living.apply(outcome.change))) == 2
-    assert list(living.queue(ADULTS)) == ["a", "b"]
+    assert [one.code for one in living.waiting(ADULTS)] == ["a", "b"]
     assert living.held_by(PROFESSIONAL.duty) == []
 
 
@@ -189,7 +189,7 @@ def test_whatever_is_committed_memory_says_what_the_journal_says(steps: list[Ope
     fresh = Living()
     fresh.load(journal.living(), journal.running_duties())
     for known in (living, fresh):
-        assert list(known.queue(ADULTS)) == [one.code for one in journal.waiting(ADULTS)]
+        assert list(known.waiting(ADULTS)) == journal.waiting(ADULTS)
         assert [known.place(one) for one in journal.waiting(ADULTS)] == list(range(1, 1 + len(journal.waiting(ADULTS))))
         alive = {one.code: one for one in known.conversations() if one.state is not State.ENDED}
         assert alive == {one.code: one for one in journal.living()}
