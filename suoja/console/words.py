@@ -67,7 +67,6 @@ WORDS: dict[str, Promise | str] = {
     "end_means": _("After this neither of you can write here. Nothing of it stays on the server."),
     "end": _("End"),
     "go_on": _("Go on writing"),
-    "ending": _("The conversation is ending."),
     "visitor_ended": _("The visitor ended the conversation."),
     "helper_ended": _("You ended the conversation."),
     "left_quickly": _("The visitor left quickly. You can't write any more."),

@@ -154,6 +154,16 @@ describe("a conversation on the console", () => {
     expect(after.close.hidden).toBe(false);
   });
 
+  // safety 30
+  test("says why it ends for as long as that takes: a visitor who is lost fetches nothing", async () => {
+    await join(parts, line, pair);
+    parts.shown.take(line.ending("visitor_lost"));
+    await vi.waitFor(() => expect(parts.composer.hidden).toBe(true));
+    await new Promise((resolve) => setTimeout(resolve, 20));
+    expect(parts.banner.textContent).toContain("The visitor was away for too long.");
+    expect(parts.close.hidden).toBe(true);
+  });
+
   // safety 7
   test("says that the visitor left quickly when the connection was away meanwhile", async () => {
     await join(parts, line, pair);

@@ -129,7 +129,7 @@ export class Conversation {
       onRequeued: (why) => this.#letGo(why, this.position),
       onReturned: () => this.#returned(),
       onWritable: (isWritable) => this.#writable(isWritable),
-      onEnding: () => this.#ending(),
+      onEnding: (how) => this.#ending(shownEnding(how)),
       onEnded: (how) => this.#over(shownEnding(how)),
       onGone: () => this.gone(),
       onUnsent: (unsent) => {
@@ -307,10 +307,10 @@ export class Conversation {
     if (isWritable) this.#state.isWell();
   }
 
-  #ending(): void {
+  #ending(how: Ending): void {
     if (this.#isEnding) return;
     this.#stopWriting();
-    this.#state.isEnding();
+    this.#state.isEnding(how);
     this.#options.onChange();
   }
 

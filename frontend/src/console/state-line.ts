@@ -44,9 +44,9 @@ export class StateLine {
     if (this.#silence !== undefined) this.#listen();
   }
 
-  /** Nothing new is accepted; both sides fetch what is left. */
-  isEnding(): void {
-    this.#say("wait", this.#words("ending"));
+  /** Nothing new is accepted; both sides fetch what is left, for two minutes where the visitor can't be reached. */
+  isEnding(how: Ending): void {
+    this.#say("wait", this.#words(how));
   }
 
   /** All is well, which needs no words. */

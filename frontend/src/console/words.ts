@@ -52,7 +52,6 @@ export const CONSOLE_KEYS = [
   "end_means",
   "end",
   "go_on",
-  "ending",
   "visitor_ended",
   "helper_ended",
   "left_quickly",

@@ -33,6 +33,7 @@ const words = createWords({
   stays_until_close: "Readable until you close it.",
   nothing_left: "Nothing left to read.",
   helper_ended: "You ended it.",
+  visitor_lost: "The visitor was away for too long.",
   parked: "You put it aside.",
   helper_lost: "Your connection was lost for too long.",
   duty_lost: "Your duty ended.",
@@ -153,6 +154,10 @@ export class Line {
       state,
       newest: this.log.length,
     };
+  }
+
+  ending(how: "visitor_lost"): NumberedEvent {
+    return this.#next({ event: "ending", how });
   }
 
   ended(how: "left_quickly" | "helper_ended"): NumberedEvent {
