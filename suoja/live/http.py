@@ -95,18 +95,24 @@ async def answer(
     body = b"" if content is None else msgspec.json.encode(content)
     headers = [*common]
     if content is not None:
-        headers += [(b"content-type", b"application/json"), (b"content-length", str(len(body)).encode())]
+        headers += [(b"content-type", b"application/json"), _length(body)]
     if is_last:
         headers.append((b"connection", b"close"))
-    await send({"type": "http.response.start", "status": status, "headers": headers})
-    await send({"type": "http.response.body", "body": body, "more_body": False})
+    await _send_whole(send, status, headers, body)
 
 
 async def answer_piece(send: Send, piece: bytes) -> None:
     """Send a piece of a stream as a whole answer: it has an end, so a proxy that waits for one passes it on."""
-    headers = [*STREAM, (b"content-length", str(len(piece)).encode())]
-    await send({"type": "http.response.start", "status": 200, "headers": headers})
-    await send({"type": "http.response.body", "body": piece, "more_body": False})
+    await _send_whole(send, 200, [*STREAM, _length(piece)], piece)
+
+
+async def _send_whole(send: Send, status: int, headers: Headers, body: bytes) -> None:
+    await send({"type": "http.response.start", "status": status, "headers": headers})
+    await send({"type": "http.response.body", "body": body, "more_body": False})
+
+
+def _length(body: bytes) -> tuple[bytes, bytes]:
+    return b"content-length", str(len(body)).encode()
 
 
 async def is_gone(receive: Receive) -> None:
