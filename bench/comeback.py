@@ -40,22 +40,20 @@ class Comeback(Struct, frozen=True):
 async def of_herd(bench: Bench) -> tuple[Memory, Comeback]:
     """Return what waiting costs, and how soon all are back."""
     bench.progress(f"herd: starting, {bench.plan.waiting} visitors enter")
-    program = suoja(bench.folder("herd"), bench.cores.server)
-    program.start()
-    # One talk beside them: somebody has to be on duty, or the queue is closed.
-    pair = await begin_talks(program.address, 1, Run())
-    herd = Herd(program.address)
-    try:
-        memory = await _memory(herd, program, bench.plan.waiting)
-        bench.progress(f"herd: {memory.kilobytes:.1f} kB each, {memory.entering_ms:.2f} ms to enter; kill -9")
-        comeback = await _killed(herd, program)
-        bench.progress(f"herd: back after {comeback.back_in:.1f} s, {comeback.places_kept} places told and kept")
-        return memory, comeback
-    finally:
-        for person in pair:
-            person.close()
-        herd.close()
-        program.stop()
+    with suoja(bench.folder("herd"), bench.cores.server) as program:
+        # One talk beside them: somebody has to be on duty, or the queue is closed.
+        pair = await begin_talks(program.address, 1, Run())
+        herd = Herd(program.address)
+        try:
+            memory = await _memory(herd, program, bench.plan.waiting)
+            bench.progress(f"herd: {memory.kilobytes:.1f} kB each, {memory.entering_ms:.2f} ms to enter; kill -9")
+            comeback = await _killed(herd, program)
+            bench.progress(f"herd: back after {comeback.back_in:.1f} s, {comeback.places_kept} places told and kept")
+            return memory, comeback
+        finally:
+            for person in pair:
+                person.close()
+            herd.close()
 
 
 async def _memory(herd: Herd, program: Program, count: int) -> Memory:

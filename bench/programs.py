@@ -1,23 +1,23 @@
 """The servers that are measured: each a process of its own, pinned to its core, with a state directory of its own."""
 
-import contextlib
 import os
-import signal
-import socket
 import subprocess
 import sys
 import time
 import urllib.request
 from collections.abc import Sequence
+from http import HTTPStatus
 from pathlib import Path
-from urllib.error import HTTPError, URLError
+from typing import Self
+from urllib.error import HTTPError
+
+from bench.ports import held_port
 
 ROOT = Path(__file__).resolve().parents[1]
 SECRET = "a secret for the bench alone, which signs its own helpers' grants"  # noqa: S105  # Of no service.
 
 _STARTS_IN = 60.0
 _STOPS_IN = 15.0
-_FIRST_PORT = 18_000
 
 # A visitor's address counts for nothing here: all of them come from this machine within seconds.
 _LIMITS = "entries_burst=100000 entries_per_second=100000"
@@ -37,20 +37,6 @@ def environment(var: Path) -> dict[str, str]:
     }
 
 
-def free_port() -> int:
-    """Return a port that nobody listens on, below those that connections take for themselves.
-
-    Among those, one of thousands of tries while the server is down could be given the server's own port as its own,
-    would then be connected to itself, and the server could not start.
-    """
-    for port in range(_FIRST_PORT, _FIRST_PORT + 1_000):
-        with socket.socket() as probe, contextlib.suppress(OSError):
-            probe.bind(("127.0.0.1", port))
-            return port
-    message = f"no port is free from {_FIRST_PORT} on"
-    raise NotServing(message)
-
-
 class Program:
     """One server on one core."""
 
@@ -58,7 +44,8 @@ class Program:
         """Take where it keeps its state, its core, how to start it, and which path answers when it serves."""
         self._var, self._core, self._arguments, self._ready = var, core, arguments, ready
         self._settings = settings
-        self.address = ("127.0.0.1", free_port())
+        self._port = held_port()
+        self.address: tuple[str, int] = self._port.getsockname()
         self._process: subprocess.Popen[bytes] | None = None
 
     @property
@@ -79,14 +66,26 @@ class Program:
         # Its threads come later, and stay on the core where it began.
         os.sched_setaffinity(self._process.pid, {self._core})
 
-    def start(self) -> None:
+    def __enter__(self) -> Self:
         """Start it, and return when it serves. Raises NotServing."""
-        self.launch()
-        deadline = time.monotonic() + _STARTS_IN
-        while not self._serves():
-            if (self._process and self._process.poll() is not None) or time.monotonic() > deadline:
-                raise NotServing(self._log.read_text(encoding="utf-8", errors="replace"))
-            time.sleep(0.05)
+        try:
+            self.launch()
+            self._await_serving()
+        except BaseException:
+            self.__exit__()
+            raise
+        return self
+
+    def __exit__(self, *_error: object) -> None:
+        """End it as an operator does; a server that does not end by itself is killed."""
+        if self._process is not None:
+            self._process.terminate()
+            try:
+                self._process.wait(_STOPS_IN)
+            except subprocess.TimeoutExpired:
+                self.kill()
+        self._process = None
+        self._port.close()
 
     def kill(self) -> None:
         """End it as a power cut does."""
@@ -95,35 +94,26 @@ class Program:
             self._process.wait()
             self._process = None
 
-    def stop(self) -> None:
-        """End it as an operator does; a server that does not end by itself is killed."""
-        if self._process is None:
-            return
-        self._process.send_signal(signal.SIGTERM)
-        try:
-            self._process.wait(_STOPS_IN)
-        except subprocess.TimeoutExpired:
-            self._process.kill()
-            self._process.wait()
-        self._process = None
-
-    def said(self) -> str:
-        """Return what it wrote to its terminal."""
-        return self._log.read_text(encoding="utf-8", errors="replace")
-
     @property
     def _log(self) -> Path:
         return self._var.with_suffix(".log")
+
+    def _await_serving(self) -> None:
+        deadline = time.monotonic() + _STARTS_IN
+        while not self._serves():
+            if self._process is None or self._process.poll() is not None or time.monotonic() > deadline:
+                raise NotServing(self._log.read_text(encoding="utf-8", errors="replace"))
+            time.sleep(0.05)
 
     def _serves(self) -> bool:
         url = f"http://localhost:{self.address[1]}{self._ready}"
         try:
             with urllib.request.urlopen(url, timeout=2):  # Our own address.
                 return True
-        except HTTPError:
-            # It answers; that is all that was asked of a server that has no such page.
-            return True
-        except (URLError, OSError):
+        except HTTPError as error:
+            # A baseline has no such page; a program that is not ready says 503.
+            return error.code == HTTPStatus.NOT_FOUND
+        except OSError:
             return False
 
 

@@ -58,17 +58,12 @@ async def of_baseline(
 ) -> list[Load]:
     """Return the figures of one baseline."""
     bench.progress(f"{name}: starting")
-    program = baseline(name, bench.folder(name), bench.cores.server)
-    program.start()
-    run = Run()
-    try:
-        crowd = await gathered(kind, program.address, bench.plan.talks, run)
+    with baseline(name, bench.folder(name), bench.cores.server) as program:
+        crowd = await gathered(kind, program.address, bench.plan.talks, Run())
         loads = await rates(Scene(bench, name, program, crowd), wanted)
         for person in crowd:
             person.close()
         return loads
-    finally:
-        program.stop()
 
 
 class OfSuoja(Struct, frozen=True):
@@ -85,11 +80,8 @@ class OfSuoja(Struct, frozen=True):
 async def of_suoja(bench: Bench) -> OfSuoja:
     """Return the program's figures."""
     bench.progress(f"suoja: starting, {bench.plan.talks} talks begin")
-    program = suoja(bench.folder("suoja"), bench.cores.server)
-    program.start()
-    run = Run()
-    try:
-        crowd = await begin_talks(program.address, bench.plan.talks, run)
+    with suoja(bench.folder("suoja"), bench.cores.server) as program:
+        crowd = await begin_talks(program.address, bench.plan.talks, Run())
         scene = Scene(bench, "suoja", program, crowd)
         loads = await rates(scene, bench.plan.rates)
         with_page, pages = await _beside(scene, crowd, _pages)
@@ -100,8 +92,6 @@ async def of_suoja(bench: Bench) -> OfSuoja:
         for person in crowd:
             person.close()
         return OfSuoja(loads, with_page, pages[200], with_flood, flood, heartbeats)
-    finally:
-        program.stop()
 
 
 # --- what goes on beside the talks ----------------------------------------------------------------------------------
