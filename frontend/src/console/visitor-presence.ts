@@ -5,7 +5,6 @@ import {
   announcement,
   backAfter,
   chipWords,
-  isAway,
   mayPark,
   type Patience,
   type ShownPresence,
@@ -46,11 +45,6 @@ export class VisitorPresence {
     this.#options = options;
     this.element = h("p", { class: "presence" }, this.#chip, this.#status);
     this.#draw();
-  }
-
-  /** Whether nobody is there, so that a word now reaches nobody for the time being. */
-  get isAway(): boolean {
-    return isAway(this.#state);
   }
 
   get mayPark(): boolean {
