@@ -210,6 +210,21 @@ describe("openStream", () => {
     expect(server.isKeptAlive).toBe(true);
   });
 
+  test("is not taken for hidden when it is left: browsers hide a page after they have said that it goes", async () => {
+    await open();
+    server.send(hello);
+    await pass();
+    dispatchEvent(new Event("pagehide"));
+    seen("hidden");
+    document.dispatchEvent(new Event("visibilitychange"));
+    await pass();
+    expect(server.here.at(-1)).toMatchObject({ state: "leaving" });
+    seen("visible");
+    dispatchEvent(new Event("pageshow"));
+    await pass();
+    expect(server.here.at(-1)).toMatchObject({ state: "here" });
+  });
+
   test("says at its return that it is hidden, for who comes back in the background is not here", async () => {
     seen("hidden");
     await open();

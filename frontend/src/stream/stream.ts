@@ -55,6 +55,8 @@ class KeptStream implements Stream {
   #attempt = new AbortController();
   #silence: ReturnType<typeof setTimeout> | undefined;
   #isPolling = false;
+  /** The page is being left, and has not been shown again. */
+  #isLeaving = false;
   #heartbeatMs = PATIENCE_MS;
   #heardAt = Date.now();
   #state: StreamState = "connecting";
@@ -135,14 +137,21 @@ class KeptStream implements Stream {
   }
 
   /** Under the newest grant: a helper's lasts five minutes, and the server keeps the stream open as long as this one. */
-  async #here(state: PageState = document.visibilityState === "hidden" ? "hidden" : "here"): Promise<void> {
+  async #here(): Promise<void> {
     const { grant, epoch, positions } = this.#options;
+    const state = this.#pageState;
     try {
       if (this.#state === "open")
         await post("here", { epoch: epoch(), positions: positions(), state }, await grant());
     } catch {
       // The stream itself tells whether the server is there, and whether this grant still lives.
     }
+  }
+
+  /** A page that is left becomes hidden too, after it: that takes nothing back. */
+  get #pageState(): PageState {
+    if (this.#isLeaving) return "leaving";
+    return document.visibilityState === "hidden" ? "hidden" : "here";
   }
 
   #greeted(): void {
@@ -171,8 +180,16 @@ class KeptStream implements Stream {
     };
     addEventListener("online", () => this.#wake(), until);
     addEventListener("offline", () => this.#attempt.abort(), until);
-    addEventListener("pageshow", shown, until);
-    addEventListener("pagehide", () => void this.#here("leaving"), until);
+    const comes = (): void => {
+      this.#isLeaving = false;
+      shown();
+    };
+    const goes = (): void => {
+      this.#isLeaving = true;
+      void this.#here();
+    };
+    addEventListener("pageshow", comes, until);
+    addEventListener("pagehide", goes, until);
     document.addEventListener("visibilitychange", shown, until);
   }
 
