@@ -6,7 +6,6 @@ import json
 import os
 import secrets
 import signal
-import socket
 import subprocess
 import sys
 import time
@@ -19,6 +18,7 @@ from typing import Any
 from suoja.lib.codes import DutyCode, HelperCode
 from suoja.lib.grants import GrantSigner, HelperGrant
 from tests.live.cast import PUBLIC_KEY, STANDING
+from tests.programs import free_port
 
 START_SECONDS = 40
 
@@ -134,12 +134,6 @@ class Program:
         """Return how much memory the process holds."""
         text = Path(f"/proc/{self.process.pid}/status").read_text(encoding="ascii")
         return int(text.partition("VmRSS:")[2].split()[0])
-
-
-def free_port() -> int:
-    with socket.create_server(("127.0.0.1", 0)) as holder:
-        port: int = holder.getsockname()[1]
-        return port
 
 
 @asynccontextmanager

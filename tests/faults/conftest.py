@@ -1,6 +1,7 @@
 """Faults are slow and need the built front end and a process or two: `make faults`, and a stage of their own in CI."""
 
 from collections.abc import Iterator
+from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -41,6 +42,13 @@ def killable(tmp_path: Path) -> Iterator[Process]:
     service.start()
     yield service
     service.close()
+
+
+@pytest.fixture
+def killable_stage(killable: Process) -> Iterator[Stage]:
+    """Give a stage over the program itself."""
+    with closing(Stage(killable)) as stage:
+        yield stage
 
 
 @pytest.fixture(scope="session")

@@ -3,27 +3,18 @@
 import contextlib
 import os
 import resource
-import socket
 import subprocess
 import sys
-import time
 import urllib.error
 import urllib.request
 from pathlib import Path
 
-START_SECONDS = 60
+from tests.programs import free_port, wait_until_it_serves
+
 STOP_SECONDS = 15
 
 SHORT = "heartbeat_active=0.2 heartbeat_waiting=0.4 credits_per_second=100 credits_burst=200 ending_lasts=20"
 """Browsers whose clock runs five times faster answer five times as many heartbeats."""
-
-
-def free_port() -> int:
-    """Return a port of the loopback interface that nobody listens on."""
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        port: int = probe.getsockname()[1]
-        return port
 
 
 class Process:
@@ -57,12 +48,7 @@ class Process:
             stderr=self._errors,
             text=True,
         )
-        deadline = time.monotonic() + START_SECONDS
-        while self.health() != (200, ""):
-            if self._process.poll() is not None or time.monotonic() > deadline:
-                message = f"the service did not start:\n{self.said()}"
-                raise RuntimeError(message)
-            time.sleep(0.02)
+        wait_until_it_serves(self._process, lambda: self.health() == (200, ""), self.said)
 
     def stop(self) -> None:
         """Stop as a deploy does."""

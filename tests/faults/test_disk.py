@@ -1,7 +1,5 @@
 """A disk that takes no more: nothing is acknowledged, people are told, and when there is room it arrives once."""
 
-from collections.abc import Iterator
-
 import msgspec
 import pytest
 
@@ -19,17 +17,10 @@ NOT_YET: dict[Side, str] = {
 HEALTHY = (200, "")
 
 
-@pytest.fixture
-def stage(killable: Process) -> Iterator[Stage]:
-    stage = Stage(killable)
-    yield stage
-    stage.close()
-
-
 @pytest.mark.safety(35)
 @pytest.mark.safety(36)
-def test_on_a_full_disk_nothing_is_acknowledged_and_nothing_is_lost(stage: Stage, killable: Process) -> None:
-    with stage.talk() as talk:
+def test_on_a_full_disk_nothing_is_acknowledged_and_nothing_is_lost(killable_stage: Stage, killable: Process) -> None:
+    with killable_stage.talk() as talk:
         for side in SIDES:
             talk.say_and_hear(side)
         killable.fill_the_disk()
@@ -46,7 +37,7 @@ def test_on_a_full_disk_nothing_is_acknowledged_and_nothing_is_lost(stage: Stage
         eventually(lambda: killable.health() == HEALTHY, killable.health)
         talk.end("helper")
         talk.over()
-        assert not stage.mishaps()
+        assert not killable_stage.mishaps()
     report.add("a full disk: nothing acknowledged, told to both, sent once when there was room")
 
 

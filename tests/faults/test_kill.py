@@ -9,7 +9,6 @@ import os
 import random
 import sqlite3
 import time
-from collections.abc import Iterator
 from contextlib import closing
 from pathlib import Path
 
@@ -27,24 +26,17 @@ LONGEST_WAIT = 0.03
 """Between Send and the kill: a commit and its answer take a few milliseconds."""
 
 
-@pytest.fixture
-def stage(killable: Process) -> Iterator[Stage]:
-    stage = Stage(killable)
-    yield stage
-    stage.close()
-
-
 @pytest.mark.safety(35)
 @pytest.mark.safety(36)
-def test_no_kill_loses_or_doubles_what_was_acknowledged(stage: Stage, killable: Process) -> None:
+def test_no_kill_loses_or_doubles_what_was_acknowledged(killable_stage: Stage, killable: Process) -> None:
     open_when_killed = 0
-    with stage.talk() as talk:
+    with killable_stage.talk() as talk:
         for seed in range(SEEDS):
             open_when_killed += killed_once(talk, killable, random.Random(seed))  # noqa: S311  # A seed, no secret.
             judge(talk, killable)
         talk.end("visitor")
         talk.over()
-        assert not stage.mishaps()
+        assert not killable_stage.mishaps()
         written = sum(map(len, talk.attempted.values()))
     report.add(
         f"`kill -9` of the service: {SEEDS} seeds in one talk, {written} messages, {open_when_killed} of them"

@@ -5,6 +5,7 @@ from collections.abc import Iterator
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, Playwright
 
+from tests.journeys.cast import at_work
 from tests.journeys.engines import ENGINES, launch_chromium
 from tests.journeys.helper import HelperAtWork
 from tests.journeys.service import Service
@@ -100,13 +101,8 @@ def visitor(visitor_page: Page, service: Service, host_site: Site, neutral_site:
 @pytest.fixture
 def helper(browsers: tuple[Browser, Browser], service: Service, watch: Watch) -> Iterator[HelperAtWork]:
     """Sign a professional in, who is available; afterwards nobody is left on duty."""
-    context = browsers[1].new_context(viewport={"width": 1280, "height": 800}, locale="en-GB")
-    helper = HelperAtWork(watch.over(context.new_page()), service.url)
-    helper.sign_in("professional@example.org")
-    helper.become_available()
-    yield helper
-    helper.go_home()
-    context.close()
+    with at_work(browsers[1], service, watch, "professional@example.org") as helper:
+        yield helper
 
 
 @pytest.fixture

@@ -2,10 +2,8 @@
 
 import os
 import signal
-import socket
 import subprocess
 import sys
-import time
 import urllib.request
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -14,17 +12,9 @@ from urllib.error import URLError
 
 from tests.journeys.sites import HOST_PAGE, Site
 from tests.journeys.traces import files_below
+from tests.programs import free_port, wait_until_it_serves
 
-START_SECONDS = 60
 STOP_SECONDS = 15
-
-
-def free_port() -> int:
-    """Return a port of the loopback interface that nobody listens on."""
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        port: int = probe.getsockname()[1]
-        return port
 
 
 class Service:
@@ -44,12 +34,7 @@ class Service:
         command = [sys.executable, "-m", "suoja.cli", "demo"]
         with self._log.open("ab") as log:
             self._process = subprocess.Popen(command, env=self._environment, stdout=log, stderr=log)
-        deadline = time.monotonic() + START_SECONDS
-        while not self._serves():
-            if self._process.poll() is not None or time.monotonic() > deadline:
-                message = f"the service did not start:\n{self.said()}"
-                raise RuntimeError(message)
-            time.sleep(0.1)
+        wait_until_it_serves(self._process, self._serves, self.said)
 
     def stop(self) -> None:
         """Stop as Ctrl-C does, and as a deploy: open streams are told to come back."""

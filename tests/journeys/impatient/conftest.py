@@ -5,6 +5,7 @@ from collections.abc import Iterator
 import pytest
 from playwright.sync_api import Browser, Page
 
+from tests.journeys.cast import at_work
 from tests.journeys.helper import HelperAtWork
 from tests.journeys.service import Service
 from tests.journeys.sites import Site
@@ -64,13 +65,8 @@ def another_visitor(
 @pytest.fixture
 def colleague(browsers: tuple[Browser, Browser], service: Service, watch: Watch) -> Iterator[HelperAtWork]:
     """Sign a second professional in, who is available."""
-    context = browsers[1].new_context(viewport={"width": 1280, "height": 800}, locale="en-GB")
-    colleague = HelperAtWork(watch.over(context.new_page()), service.url)
-    colleague.sign_in("professional2@example.org")
-    colleague.become_available()
-    yield colleague
-    colleague.go_home()
-    context.close()
+    with at_work(browsers[1], service, watch, "professional2@example.org") as colleague:
+        yield colleague
 
 
 @pytest.fixture
