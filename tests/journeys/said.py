@@ -5,15 +5,15 @@ from collections.abc import Sequence
 from playwright.sync_api import expect
 
 from tests.journeys.helper import HelperAtWork
-from tests.journeys.visitor import VisitorAtHome
+from tests.journeys.visitor import Place, VisitorAtHome
 
 PATIENCE = 30_000
 """Milliseconds until both sides are level again: a try that was under way in the dark has to give up first."""
 
 
-def begin_a_talk(visitor: VisitorAtHome, helper: HelperAtWork) -> None:
+def begin_a_talk(visitor: VisitorAtHome, helper: HelperAtWork, *, at: Place = "chat page") -> None:
     """Come to the point where both have said something."""
-    visitor.enter("chat page")
+    visitor.enter(at)
     visitor.start()
     helper.accept_next()
     visitor.say("the visitor's first line")

@@ -7,7 +7,7 @@ from playwright.sync_api import Page, Playwright, expect
 
 from tests.journeys.engines import ENGINES_WITHOUT_STORAGE
 from tests.journeys.helper import HelperAtWork
-from tests.journeys.said import expect_each_once, say_each
+from tests.journeys.said import begin_a_talk, expect_each_once, say_each
 from tests.journeys.service import Service
 from tests.journeys.sites import Site
 from tests.journeys.visitor import VisitorAtHome
@@ -52,14 +52,10 @@ def test_a_whole_talk_where_every_storage_throws(
 def test_a_page_of_ours_can_not_see_what_the_frame_keeps(
     visitor: VisitorAtHome, helper: HelperAtWork, service: Service
 ) -> None:
-    visitor.enter("host page")
-    visitor.start()
-    helper.accept_next()
-    visitor.say("kept beside the host")
-    helper.expect_to_read("kept beside the host")
+    begin_a_talk(visitor, helper, at="host page")
     # The same tab, the same origin, and another page around it.
     visitor.page.goto(f"{service.url}/en/chat/")
     expect(visitor.page.get_by_role("button", name="Start")).to_be_visible()
     assert visitor.page.evaluate(TOUCH_STORAGE) == "0"
     visitor.visit("host page")
-    visitor.expect_to_read("kept beside the host")
+    visitor.expect_to_read("the visitor's first line")

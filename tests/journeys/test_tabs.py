@@ -21,16 +21,12 @@ WAKE_UP = """() => {
 def test_the_hosts_next_page_has_the_talk_without_a_press_and_loses_nothing(
     visitor: VisitorAtHome, helper: HelperAtWork
 ) -> None:
-    visitor.enter("host page")
-    visitor.start()
-    helper.accept_next()
-    visitor.say("on the first page")
-    helper.expect_to_read("on the first page")
+    begin_a_talk(visitor, helper, at="host page")
     visitor.page.route("**/live/say", lambda route: route.abort())
-    visitors = ["on the first page", *say_each(visitor, "pressed Send and went on")]
+    visitors = ["the visitor's first line", *say_each(visitor, "pressed Send and went on")]
     expect(visitor.log).to_contain_text("pressed Send and went on")
     visitor.page.unroute("**/live/say")
-    helpers = say_each(helper, "while the page changes")
+    helpers = ["the helper's first line", *say_each(helper, "while the page changes")]
     visitor.go_on()
     helpers += say_each(helper, "after it")
     expect_each_once(visitor, helper, visitors, helpers)
