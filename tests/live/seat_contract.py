@@ -78,6 +78,15 @@ def duty_row(journal: Journal) -> Duty:
     return duty
 
 
+def no_other_page_is_heard(journal: Journal, command: Callable[[int], Operation[Any]]) -> None:
+    """Say something under each epoch but the newest, which is the second: it is refused, and nothing is written."""
+    before = events_of(journal)
+    for epoch in (0, 1, 3):
+        with pytest.raises(Superseded):
+            outcome_of(journal, command(epoch))
+    assert events_of(journal) == before
+
+
 class SeatContract:
     """The newest page has the seat, and a console with a new key is sealed to anew."""
 
@@ -118,11 +127,7 @@ class SeatContract:
     @pytest.mark.parametrize("command", [*OF_A_VISITOR])
     def test_the_newest_page_of_a_visitor_is_heard_alone(self, journal: Journal, command: str) -> None:
         committed(journal, *TALKING, resumes())
-        before = events_of(journal)
-        for epoch in (0, 1, 3):
-            with pytest.raises(Superseded):
-                outcome_of(journal, OF_A_VISITOR[command](replace(VISITOR, epoch=epoch)))
-        assert events_of(journal) == before
+        no_other_page_is_heard(journal, lambda epoch: OF_A_VISITOR[command](replace(VISITOR, epoch=epoch)))
         committed(journal, OF_A_VISITOR[command](NEWER))
 
     @pytest.mark.safety(10)
@@ -167,11 +172,7 @@ class SeatContract:
     @pytest.mark.parametrize("command", [*OF_A_HELPER])
     def test_the_newest_page_of_a_console_is_heard_alone(self, journal: Journal, command: str) -> None:
         committed(journal, *TALKING, starts())
-        before = events_of(journal)
-        for epoch in (0, 1, 3):
-            with pytest.raises(Superseded):
-                outcome_of(journal, OF_A_HELPER[command](replace(PROFESSIONAL, epoch=epoch)))
-        assert events_of(journal) == before
+        no_other_page_is_heard(journal, lambda epoch: OF_A_HELPER[command](replace(PROFESSIONAL, epoch=epoch)))
         [outcome] = journal.apply([OF_A_HELPER[command](NEWER_PAGE)], NOW)
         assert not isinstance(outcome.error, Superseded)
 

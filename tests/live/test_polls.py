@@ -2,7 +2,7 @@
 
 import asyncio
 import json
-from collections.abc import Awaitable
+from collections.abc import Awaitable, Callable
 from typing import Any
 
 import pytest
@@ -33,8 +33,11 @@ async def poll(live: Service, grant: str, what: str, epoch: int = 1) -> Answer:
     return await live.post("events", {"poll": what}, grant, epoch=epoch, stays=True)
 
 
-def polling(live: Service, grant: str) -> "asyncio.Task[Answer]":
-    return asyncio.create_task(poll(live, grant, "next"))
+async def waiting_poll(live: Service, grant: str) -> "asyncio.Task[Answer]":
+    """Ask for what comes next, and come to the point where the answer waits for it."""
+    asked = asyncio.create_task(poll(live, grant, "next"))
+    await asyncio.sleep(0.02)
+    return asked
 
 
 async def test_it_begins_with_what_a_stream_begins_with(live: Service) -> None:
@@ -45,8 +48,7 @@ async def test_it_begins_with_what_a_stream_begins_with(live: Service) -> None:
 async def test_the_next_waits_until_there_is_something(live: Service) -> None:
     visitor, professional, _ = await live.talk()
     await poll(live, visitor["grant"], "begin")
-    waits = polling(live, visitor["grant"])
-    await asyncio.sleep(0.02)
+    waits = await waiting_poll(live, visitor["grant"])
     assert not waits.done()
     await live.post("say", body_of("say", visitor["conversation"]), professional)
     assert kinds(await waits) == ["said"]
@@ -111,9 +113,8 @@ async def test_a_lost_answer_is_mended_by_beginning_anew(live: Service) -> None:
 async def test_of_two_polls_of_one_page_the_newer_is_answered(live: Service) -> None:
     visitor, professional, _ = await live.talk()
     await poll(live, visitor["grant"], "begin")
-    older = polling(live, visitor["grant"])
-    await asyncio.sleep(0.02)
-    newer = polling(live, visitor["grant"])
+    older = await waiting_poll(live, visitor["grant"])
+    newer = await waiting_poll(live, visitor["grant"])
     assert events(await older) == []
     await live.post("say", body_of("say", visitor["conversation"]), professional)
     assert kinds(await newer) == ["said"]
@@ -127,13 +128,15 @@ async def test_a_poll_whose_connection_is_gone_takes_nothing(live: Service) -> N
     assert kinds(await poll(live, visitor["grant"], "next")) == ["said"]
 
 
-async def test_a_connection_that_goes_as_something_comes_takes_it_from_nobody() -> None:
+def polls_of_a_talk() -> tuple[Stage, Polls, Callable[[], Awaitable[Stream]]]:
+    """Return a talk on a stage, its polls, and how a visitor's stream opens."""
     stage = Stage()
     stage.commit(*TALKING)
-    polls = Polls(stage.core.hub, stage.limits, lambda: stage.time)
+    return stage, Polls(stage.core.hub, stage.limits, lambda: stage.time), stage.visitor
 
-    def opens() -> Awaitable[Stream]:
-        return stage.visitor(TALK)
+
+async def test_a_connection_that_goes_as_something_comes_takes_it_from_nobody() -> None:
+    stage, polls, opens = polls_of_a_talk()
 
     def next_piece(gone: "asyncio.Future[None]") -> "asyncio.Task[bytes]":
         return asyncio.create_task(polls.next(conversation_topic(TALK), 1, opens, gone))
@@ -152,8 +155,7 @@ async def test_a_connection_that_goes_as_something_comes_takes_it_from_nobody() 
 async def test_an_older_page_is_told_that_it_is_superseded(live: Service) -> None:
     visitor, _, _ = await live.talk()
     await poll(live, visitor["grant"], "begin")
-    waits = polling(live, visitor["grant"])
-    await asyncio.sleep(0.02)
+    waits = await waiting_poll(live, visitor["grant"])
     await live.post("resume", {}, visitor["grant"])
     assert events(await waits) == [{"event": "bye", "code": "superseded", "may_return": False}]
     refused = await poll(live, visitor["grant"], "next")
@@ -164,8 +166,7 @@ async def test_an_older_page_is_told_that_it_is_superseded(live: Service) -> Non
 async def test_the_last_of_a_talk_is_given_and_nothing_after_it(live: Service) -> None:
     visitor, _, _ = await live.talk()
     await poll(live, visitor["grant"], "begin")
-    waits = polling(live, visitor["grant"])
-    await asyncio.sleep(0.02)
+    waits = await waiting_poll(live, visitor["grant"])
     await live.post("exit", visitor["exit_grant"].encode())
     assert kinds(await waits) == ["ended", "bye"]
     assert (await poll(live, visitor["grant"], "next")).error == "gone"
@@ -174,8 +175,7 @@ async def test_the_last_of_a_talk_is_given_and_nothing_after_it(live: Service) -
 async def test_a_stopping_server_answers_those_who_wait(live: Service) -> None:
     visitor, _, _ = await live.talk()
     await poll(live, visitor["grant"], "begin")
-    waits = polling(live, visitor["grant"])
-    await asyncio.sleep(0.02)
+    waits = await waiting_poll(live, visitor["grant"])
     live.core.hub.end_all()
     assert events(await waits) == [{"event": "bye", "code": "restart", "may_return": True}]
 
@@ -191,20 +191,13 @@ async def test_polls_take_credits_like_everything_else(live: Service) -> None:
 async def test_a_console_can_poll_too(live: Service) -> None:
     visitor, professional, _ = await live.talk()
     assert kinds(await poll(live, professional, "begin")) == ["hello", "presence", "waiting", "waiting"]
-    waits = polling(live, professional)
-    await asyncio.sleep(0.02)
+    waits = await waiting_poll(live, professional)
     await live.post("say", body_of("say", visitor["conversation"]), visitor["grant"])
     assert "said" in kinds(await waits)
 
 
 async def test_what_is_polled_stands_for_a_while_and_no_longer() -> None:
-    stage = Stage()
-    stage.commit(*TALKING)
-    polls = Polls(stage.core.hub, stage.limits, lambda: stage.time)
-
-    def opens() -> Awaitable[Stream]:
-        return stage.visitor(TALK)
-
+    stage, polls, opens = polls_of_a_talk()
     assert await polls.begin(opens)
     polls.expire(stage.time + 14.9)
     assert len(stage.core.hub) == 1
