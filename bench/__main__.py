@@ -34,13 +34,20 @@ def main() -> int:
     with tempfile.TemporaryDirectory(prefix="bench-", dir=ROOT / "var") as var:
         bench = Bench(plan, cores, Path(var), lambda text: _say(f"[{perf_counter() - began:5.0f} s] {text}"))
         measured = _run(bench)
-    sys.stdout.write(in_words(measured))
-    if not options.short:
-        REPORT.write_bytes(written(measured))
-    wrong = faults(measured, is_short=options.short)
+    return conclude(measured, REPORT, is_short=options.short)
+
+
+def conclude(measured: Measured, report: Path, *, is_short: bool) -> int:
+    """Tell what was found, and keep it when it proves something; return 1 when it can't be believed."""
+    wrong = faults(measured, is_short=is_short)
+    sys.stdout.write(in_words(measured, proves=not (is_short or wrong)))
     for fault in wrong:
         _say(f"INVALID: {fault}")
-    return 1 if wrong else 0
+    if wrong:
+        return 1
+    if not is_short:
+        report.write_bytes(written(measured))
+    return 0
 
 
 def _options() -> argparse.Namespace:

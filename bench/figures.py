@@ -17,9 +17,10 @@ def percentile(values: Sequence[float], percent: float) -> float:
 
 
 class Load(Struct, frozen=True, kw_only=True):
-    """One run at one rate. Times in ms; `cpu` is the server's, for each acknowledged message of the steady window."""
+    """One run at one rate. Times in ms; `cpu` is the server's, for each message `counted` in the steady window."""
 
     rate: int
+    counted: int
     carried: float
     p50: float
     p99: float

@@ -73,6 +73,7 @@ def _load(ledger: Ledger, rate: int, window: Window) -> Load:
     latencies = ledger.latencies(window.since, window.until)
     return Load(
         rate=rate,
+        counted=count,
         carried=count / took,
         p50=percentile(latencies, 50),
         p99=percentile(latencies, 99),

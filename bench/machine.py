@@ -10,6 +10,9 @@ from pathlib import Path
 from msgspec import Struct
 
 _TICKS = os.sysconf("SC_CLK_TCK")
+STEP_MS = 1000 / _TICKS
+"""The kernel tells processor time in steps of so many ms."""
+
 _PAGE = os.sysconf("SC_PAGE_SIZE")
 _FSYNCS = 40
 

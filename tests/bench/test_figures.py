@@ -10,6 +10,7 @@ from bench.figures import Band, Load, Target, at, cheapest, most_within, percent
 def load(rate: int, **changes: object) -> Load:
     values: dict[str, object] = {
         "rate": rate,
+        "counted": 10 * rate,
         "carried": float(rate),
         "p50": 1.0,
         "p99": 5.0,
