@@ -17,7 +17,7 @@ from suoja.live import duties, endings, operations, requeue, rules, seats
 from suoja.live.limits import Limits
 from suoja.live.operations import Operation
 from suoja.live.records import Change, Conversation, merged
-from suoja.live.storage import Due, Storage
+from suoja.live.storage import Due, Records, Storage
 
 LineRule = Callable[[str, datetime], tuple[str | None, bool]]
 """(line, now) → (why a visitor can't enter, or None; whether peers may answer). Raises UnknownLine."""
@@ -57,10 +57,10 @@ class At(Struct, frozen=True):
         return duty is not None and duty.ended_at is None
 
 
-def seat_in(storage: Storage, code: ConversationCode, by: operations.Actor) -> seats.Seat:
-    """Return the actor's seat as the storage knows it. Raises what tells them that they have none."""
-    duty = storage.duty(by.duty) if isinstance(by, operations.ByHelper) else None
-    return seats.seat_of(storage.conversation(code), duty, by)
+def seat_in(records: Records, code: ConversationCode, by: operations.Actor) -> seats.Seat:
+    """Return the actor's seat as these records know it. Raises what tells them that they have none."""
+    duty = records.duty(by.duty) if isinstance(by, operations.ByHelper) else None
+    return seats.seat_of(records.conversation(code), duty, by)
 
 
 # --- operations that only time gives --------------------------------------------------------------------------------

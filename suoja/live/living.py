@@ -12,10 +12,11 @@ from collections.abc import Iterable, Iterator
 from msgspec import Struct
 
 from suoja.lib.codes import ConversationCode, DutyCode, HelperCode, LineCode
+from suoja.live.decisions import seat_in
 from suoja.live.lifecycle import State
-from suoja.live.operations import Actor, ByHelper
+from suoja.live.operations import Actor
 from suoja.live.records import Change, Conversation, Duty
-from suoja.live.seats import Seat, seat_of
+from suoja.live.seats import Seat
 
 Place = tuple[bool, int, int, ConversationCode]
 """What a queue is ordered by: those put back first, then since when, then in the order of coming."""
@@ -85,8 +86,7 @@ class Living:
 
     def seat(self, code: ConversationCode, by: Actor) -> Seat:
         """Return the actor's seat in a conversation. Raises what tells them that they have none, or have lost it."""
-        duty = self._duties.get(by.duty) if isinstance(by, ByHelper) else None
-        return seat_of(self._conversations.get(code), duty, by)
+        return seat_in(self, code, by)
 
     # --- keeping --------------------------------------------------------------------------------------------------
 

@@ -32,7 +32,17 @@ class Due(Struct, frozen=True):
     old_duties: Sequence[DutyCode] = ()
 
 
-class Storage(Protocol):
+class Records(Protocol):
+    """Where a seat is looked up: in a storage, or in memory (living.py)."""
+
+    def conversation(self, code: ConversationCode) -> Conversation | None:
+        """Return a conversation's row."""
+
+    def duty(self, code: DutyCode) -> Duty | None:
+        """Return a duty's row."""
+
+
+class Storage(Records, Protocol):
     """Where records lie. Reads inside `transaction` see its own writes; outside, what was committed last."""
 
     def transaction(self) -> AbstractContextManager[None]:
@@ -40,9 +50,6 @@ class Storage(Protocol):
 
     def write(self, change: Change) -> None:
         """Write a change. Called inside a transaction only."""
-
-    def conversation(self, code: ConversationCode) -> Conversation | None:
-        """Return a conversation's row."""
 
     def living(self) -> list[Conversation]:
         """Return all conversations that have not ended, in the order of the queues."""
@@ -64,9 +71,6 @@ class Storage(Protocol):
 
     def sent(self, conversation: ConversationCode, sender: str, messages: Iterable[str]) -> Mapping[str, Entry]:
         """Return the entries that a sender has already put under some of these message ids."""
-
-    def duty(self, code: DutyCode) -> Duty | None:
-        """Return a duty's row."""
 
     def running_duties(self) -> list[Duty]:
         """Return the duties that are not over."""
