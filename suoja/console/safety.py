@@ -9,9 +9,7 @@ from django.utils.translation import gettext_noop, override
 
 from suoja.lib.codes import LineCode
 from suoja.lib.language_codes import LANGUAGES, Language
-
-CHILDREN = LineCode("young")
-"""The line whose visitors are addressed simply and informally (M3)."""
+from suoja.lines.first_lines import CHILDREN
 
 QUESTION = gettext_noop("Can you write safely right now? One word is enough. You can also stop at any time.")
 QUESTION_FOR_CHILDREN = gettext_noop(

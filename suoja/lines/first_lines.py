@@ -2,6 +2,11 @@
 
 from typing import NamedTuple
 
+from suoja.lib.codes import LineCode
+
+CHILDREN = LineCode("young")
+"""The line whose visitors are addressed simply and informally (M3)."""
+
 
 class FirstLine(NamedTuple):
     """A line as data: names and audiences in Finnish, Swedish and English."""
@@ -24,7 +29,7 @@ FIRST_LINES = (
         ),
     ),
     FirstLine(
-        code="young",
+        code=CHILDREN,
         # A peer never answers anyone under 18.  # M22
         peers_may_answer=False,
         names=("Lasten ja nuorten chat", "Chatt för barn och unga", "Chat for children and young people"),

@@ -5,8 +5,9 @@ import re
 import pytest
 from django.utils.translation import override
 
-from suoja.console.safety import CHILDREN, safety_questions
+from suoja.console.safety import safety_questions
 from suoja.lib.codes import LineCode
+from suoja.lines.first_lines import CHILDREN
 
 ADULTS = LineCode("adults")
 # What would tell somebody who reads along what the conversation is about.
