@@ -31,6 +31,11 @@ class Load(Struct, frozen=True, kw_only=True):
     wrong: tuple[str, ...] = ()
 
     @property
+    def cost(self) -> str:
+        """Return `cpu` in words."""
+        return "-" if math.isnan(self.cpu) else f"{self.cpu:.3f}"
+
+    @property
     def holds(self) -> bool:
         """Tell whether the rate was carried: nothing refused, nothing wrong, and no backlog that grew."""
         return not self.refused and not self.wrong and self.carried >= 0.97 * self.rate  # Of a window's edges.

@@ -67,8 +67,8 @@ class Ledger:
     def is_settled(self) -> bool:
         """Tell whether everything that was scheduled has been answered, and has come on both sides."""
         answered = len(self._acknowledged_at) + self.refused
-        arrived = len(self) - self._seen.count(0)
-        return answered >= len(self) and arrived >= len(self) - self.refused and 0 not in self._echoed
+        missing = max(self._seen.count(0), self._echoed.count(0))
+        return answered >= len(self) and missing <= self.refused
 
     def faults(self) -> tuple[str, ...]:
         """Return what must not be: an acknowledged message that came on a side not at all, or more than once."""

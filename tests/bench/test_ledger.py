@@ -85,4 +85,5 @@ def test_a_refused_message_is_counted_and_said_once() -> None:
         ledger.schedule(VISITOR, 10.0)
         ledger.refuse(429)
     assert ledger.refused == 3
+    assert ledger.is_settled
     assert ledger.faults() == ("a message was answered with 429",)

@@ -1,6 +1,7 @@
 """What a run of the bench says of itself, and that only one that proves something is held against a target or kept."""
 
 import json
+import math
 from pathlib import Path
 
 import pytest
@@ -11,7 +12,7 @@ from bench.comeback import Comeback, Memory
 from bench.figures import Load
 from bench.machine import STEP_MS
 from bench.plan import Plan
-from bench.report import Measured, faults
+from bench.report import Measured, faults, in_words, targets
 from bench.scenarios import OfSuoja
 
 
@@ -25,9 +26,9 @@ def sound() -> Measured:
     plan = Plan(rates=(1000, 5000))
     suoja = OfSuoja(
         loads=[load(1000, 0.2), load(5000, 0.15)],
-        with_page=load(1000, 9.0),
-        pages=50,
-        with_flood=load(1000, 9.0),
+        with_page=load(1000, math.nan),
+        pages={200: 50},
+        with_flood=load(1000, math.nan),
         flood={200: 70, 429: 17_000},
         heartbeats=240,
     )
@@ -87,3 +88,33 @@ def test_a_busy_driver_proves_nothing(sound: Measured) -> None:
     busy = with_loads(sound, replace(load(1000, 0.2), driver=0.9))
     assert faults(busy, is_short=False) == ["Suoja at 1000/s: the driver used 90% of its core"]
     assert faults(busy, is_short=True) == []
+
+
+@pytest.mark.parametrize(
+    ("changes", "fault"),
+    [
+        ({"pages": {}}, "beside: the page was answered never"),
+        ({"pages": {200: 5, 500: 1}}, "beside: the page was answered 5 times 200, 1 times 500"),
+        ({"flood": {200: 9_000}}, "beside: the flood was answered 9000 times 200"),
+        ({"flood": {200: 70, 409: 1, 429: 9}}, "beside: the flood was answered 70 times 200, 1 times 409, 9 times 429"),
+    ],
+)
+def test_what_stands_beside_must_be_what_it_is_called(
+    sound: Measured, changes: dict[str, dict[int, int]], fault: str
+) -> None:
+    assert faults(replace(sound, suoja=replace(sound.suoja, **changes)), is_short=True) == [fault]
+
+
+def test_a_rate_that_was_not_carried_meets_no_target(sound: Measured) -> None:
+    late = with_loads(sound, replace(load(1000, 0.2), carried=900.0))
+    assert [one.name for one in targets(late) if not one.is_met] == [
+        "p99 at 1000 messages/s",
+        "CPU per durable message, to the relay's",
+        "Channels' CPU per message, to ours",
+        "messages/s with p99 ≤ 100 ms",
+    ]
+    assert "| Suoja | 1000 | 900 | " in in_words(late, proves=True)
+
+
+def test_the_processor_time_of_what_stands_beside_is_not_the_talks(sound: Measured) -> None:
+    assert "| Suoja beside a page | 1000 | 1000 | 1.0 | 5.0 | 9 | - | 30% |" in in_words(sound, proves=True)
