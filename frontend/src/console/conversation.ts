@@ -124,7 +124,7 @@ export class Conversation {
       call,
       log: this.#log,
       words,
-      nameOf: (_, helper) => (helper ? this.#nameOf(helper) : words("visitor")),
+      nameOf: (helper) => (helper ? this.#nameOf(helper) : words("visitor")),
       onJoined: (event) => this.#joined(event),
       onRequeued: (why) => this.#letGo(why, this.position),
       onReturned: () => this.#returned(),

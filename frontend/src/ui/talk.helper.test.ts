@@ -89,9 +89,10 @@ describe("the helper's side", () => {
     server.add({ event: "requeued", why: "helper_lost" });
     const next = await newDutyKeyPair();
     const asked = accepted("next", next.publicKey);
-    const nameOf = (participant: string, helper?: Accepted): string => {
-      names.push(helper?.participant ?? participant);
-      return participant;
+    const nameOf = (helper?: Accepted): string => {
+      const name = helper?.participant ?? "visitor";
+      names.push(name);
+      return name;
     };
     const talk = newTalk(
       { nameOf, unlock: (sealed) => openKey(next, { conversation, recipient: "next" }, sealed) },

@@ -146,7 +146,7 @@ describe("the visitor's side", () => {
   });
 
   test("names who said it by how they came in", async () => {
-    const nameOf = (participant: string, helper?: Accepted): string => helper?.names["fi"] ?? participant;
+    const nameOf = (helper?: Accepted): string => helper?.names["fi"] ?? "visitor";
     newTalk({ key, nameOf });
     accepted();
     await hear("helper", 1, "Hei.");

@@ -34,8 +34,8 @@ export interface TalkOptions {
   readonly call: Call;
   readonly log: ConversationLog;
   readonly words: Words<UiKey>;
-  /** The name beside what another one said; `helper`: how they came in, if it is a helper. */
-  readonly nameOf: (participant: string, helper: Accepted | undefined) => string;
+  /** The name beside what another one said: a helper's, by how they came in, or the visitor's. */
+  readonly nameOf: (helper: Accepted | undefined) => string;
   /** A helper took the conversation; the maker says so in the log, in its own words. */
   readonly onJoined: (event: Accepted) => void;
   /** The same helper is back, without the key; a helper's own talk waits for it as at the acceptance. */
@@ -239,7 +239,7 @@ export class Talk {
     const { text, follows } = await this.#envelopes.open(event.sender, event);
     if (isOwn && log.place(event.id, event.at)) return;
     if (!(follows || isOwn)) log.addEvent(words("missing"));
-    const who = isOwn ? words("you") : nameOf(event.sender, this.#helpers.get(event.sender));
+    const who = isOwn ? words("you") : nameOf(this.#helpers.get(event.sender));
     if (text === undefined) log.addEvent(words("unreadable"));
     else log.add({ who, text, at: event.at, isOwn });
   }

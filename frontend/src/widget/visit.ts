@@ -107,7 +107,7 @@ export class Visit {
       call: this.#call,
       log: surface.log,
       words: surface.words,
-      nameOf: (_, helper): string => helper?.names[surface.language] ?? surface.words("helper"),
+      nameOf: (helper): string => helper?.names[surface.language] ?? surface.words("helper"),
       onJoined: surface.onJoined,
       onReturned: surface.onReturned,
       onRequeued: surface.onRequeued,

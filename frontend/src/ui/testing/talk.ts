@@ -83,7 +83,7 @@ export function newTalk(options: Partial<TalkOptions>, who = "visitor"): Talk {
     call: server.callAs(who),
     log: shown,
     words,
-    nameOf: (participant) => participant,
+    nameOf: (helper) => helper?.participant ?? "visitor",
     onJoined: ({ participant }) => happened.push(`joined ${participant}`),
     onReturned: () => happened.push("returned"),
     onRequeued: (why) => happened.push(why),
