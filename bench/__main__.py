@@ -19,14 +19,14 @@ from bench.report import Measured, faults, in_words, written
 from bench.scenarios import of_baseline, of_suoja
 
 REPORT = ROOT / "docs" / "performance.json"
-_SOCKETS_TO_SPARE = 1_000
 
 
 def main() -> int:
     """Return 0 when what was measured can be believed."""
     options = _options()
     cores = machine.two_cores()
-    plan = _fitting(SHORT if options.short else Plan(), machine.raised_file_limit())
+    plan = SHORT if options.short else Plan()
+    machine.raise_file_limit(plan.files)
     began = perf_counter()
     os.sched_setaffinity(0, {cores.driver})
     # On a real disk: the machine's common folder may lie in memory, where an fsync is nothing.
@@ -66,15 +66,6 @@ def _run(bench: Bench) -> Measured:
         suoja = runner.run(of_suoja(bench))
         memory, comeback = runner.run(of_herd(bench))
     return Measured(bench.plan, facts, relay, websocket, channels, suoja, memory, comeback)
-
-
-def _fitting(plan: Plan, files: int) -> Plan:
-    """Return the plan with as many who wait as this machine lets a process have connections."""
-    most = files - _SOCKETS_TO_SPARE
-    if plan.waiting <= most:
-        return plan
-    _say(f"Only {files} open files are allowed here (ulimit -n): {most} wait instead of {plan.waiting}.")
-    return Plan(waiting=most)
 
 
 def _say(text: str) -> None:

@@ -14,7 +14,7 @@ from time import perf_counter
 
 from bench import wire
 from bench.connections import Commands, EventStream
-from bench.talks import Refused, each
+from bench.talks import Refused, each, taken
 
 _POOL = 50
 _FIRST_SECONDS, _CAP_SECONDS, _GROWTH = 1.0, 30.0, 1.5
@@ -66,10 +66,7 @@ class Herd:
             commands.close()
 
     async def _entered(self, place: int) -> "Waiting":
-        status, body = await self.pool[place % _POOL].ask(wire.open_conversation())
-        if status != 200:  # noqa: PLR2004  # HTTP's own number.
-            raise Refused(status, body)
-        opened = json.loads(body)
+        opened = taken(await self.pool[place % _POOL].ask(wire.open_conversation()))
         one = Waiting(self, opened["grant"], opened["conversation"])
         one.come()
         return one

@@ -37,11 +37,16 @@ def two_cores() -> Cores:
     return Cores(server=usable[0], driver=usable[1])
 
 
-def raised_file_limit() -> int:
-    """Let this process and its children open as many files as the machine allows; return how many that are."""
+def raise_file_limit(needed: int) -> None:
+    """Let this process and its children open as many files as the machine allows. Raises Unfit when those are too few.
+
+    A smaller crowd would be told as if it were the whole one.
+    """
     _, hard = resource.getrlimit(resource.RLIMIT_NOFILE)
+    if hard != resource.RLIM_INFINITY and hard < needed:
+        message = f"Only {hard} open files are allowed here (ulimit -Hn), and {needed} are needed."
+        raise Unfit(message)
     resource.setrlimit(resource.RLIMIT_NOFILE, (hard, hard))
-    return hard
 
 
 def cpu_seconds(process: int) -> float:

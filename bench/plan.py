@@ -9,6 +9,7 @@ from bench.load import Window
 from bench.machine import Cores
 
 _WARMS_UP_IN = 2.0
+_FILES_BESIDE = 500
 
 Progress = Callable[[str], None]
 
@@ -23,6 +24,11 @@ class Plan(Struct, frozen=True, kw_only=True):
     channels_rates: tuple[int, ...] = (50, 150)
     beside_rate: int = 1_000
     waiting: int = 10_000
+
+    @property
+    def files(self) -> int:
+        """Return how many files are open at most: two connections for each side of each talk, or the herd's."""
+        return max(4 * self.talks, self.waiting) + _FILES_BESIDE
 
 
 SHORT = Plan(talks=60, window=1.5, rates=(100,), relay_rates=(100,), channels_rates=(20,), beside_rate=100, waiting=300)

@@ -56,7 +56,7 @@ class Talker(OverPost):
 
     async def ask(self, name: str, **fields: object) -> Json:
         """Send a command and return its answer. Raises Refused."""
-        return _taken(await self.commands.ask(wire.call(name, self.token, fields)))
+        return taken(await self.commands.ask(wire.call(name, self.token, fields)))
 
     def heard_other(self, event: bytes) -> None:
         """Hear what is not a message."""
@@ -103,14 +103,14 @@ async def begin_talks(address: tuple[str, int], count: int, run: Run) -> list[Ta
 async def _opened(address: tuple[str, int]) -> Json:
     commands = Commands(address)
     try:
-        return _taken(await commands.ask(wire.open_conversation()))
+        return taken(await commands.ask(wire.open_conversation()))
     finally:
         commands.close()
 
 
 async def _begin_duty(helper: Talker, address: tuple[str, int]) -> None:
     helper.commands = Commands(address)
-    _taken(await helper.commands.ask(wire.on_duty(helper.token)))
+    taken(await helper.commands.ask(wire.on_duty(helper.token)))
     await helper.ask("available", is_available=True)
     await helper.listen(address)
 
@@ -131,7 +131,8 @@ async def _ready(people: Sequence[Talker]) -> None:
     raise Refused(message)
 
 
-def _taken(answer: tuple[int, bytes]) -> Json:
+def taken(answer: tuple[int, bytes]) -> Json:
+    """Return what an answer says. Raises Refused."""
     status, body = answer
     if status not in _OK:
         raise Refused(status, body)
