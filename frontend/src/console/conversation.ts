@@ -57,8 +57,6 @@ export interface ConversationOptions {
 
 /** A duty to act may outlive the visitor's exit, so the helper may read on; but not for ever (design: at most 60 min). */
 const READABLE_MS = 60 * 60_000;
-/** The visitor tells again every five seconds; what is older was lost on the way. */
-const TYPING_MS = 10_000;
 /** No message id looks like this. */
 const DRAFT = "draft";
 /** Opened and accepted: nothing has been said, so that nothing could be repeated to anybody. */
@@ -90,7 +88,6 @@ export class Conversation {
   #unsent: readonly SealedMessage[] = [];
   #isWritable = false;
   #isEnding = false;
-  #typing: ReturnType<typeof setTimeout> | undefined;
 
   constructor(options: ConversationOptions) {
     const { snapshot, number, words, language, call, now, patience } = options;
@@ -205,9 +202,7 @@ export class Conversation {
   }
 
   showTyping(isTyping: boolean): void {
-    clearTimeout(this.#typing);
     this.#log.showTyping(isTyping && this.isLive ? this.#options.words("visitor_writes") : undefined);
-    if (isTyping) this.#typing = setTimeout(() => this.showTyping(false), TYPING_MS);
   }
 
   /** Time goes on. After the last minute in which it may be read it closes itself. */
@@ -230,7 +225,7 @@ export class Conversation {
 
   /** Nothing of it stays: neither on the page nor in memory. */
   forget(): void {
-    clearTimeout(this.#typing);
+    this.showTyping(false);
     this.#state.forget();
     this.#talk.forget();
     this.#safety.forget();

@@ -146,6 +146,19 @@ describe("the log", () => {
     expect([typing.textContent, typing.hidden]).toEqual(["", true]);
   });
 
+  test("says no more that somebody writes who hasn't told it again: the last word may have got lost", () => {
+    vi.useFakeTimers();
+    shown.showTyping("Kaisa kirjoittaa");
+    vi.advanceTimersByTime(9000);
+    shown.showTyping("Kaisa kirjoittaa");
+    const typing = shown.element.querySelector(".typing") as HTMLElement;
+    vi.advanceTimersByTime(9999);
+    expect(typing.hidden).toBe(false);
+    vi.advanceTimersByTime(1);
+    expect(typing.hidden).toBe(true);
+    vi.useRealTimers();
+  });
+
   test("takes what somebody wrote as text, never as markup", () => {
     say("<img src=x onerror=alert(1)><b>hei</b>");
     expect(shown.log.querySelector("img, .message-text b")).toBeNull();

@@ -32,7 +32,7 @@ export interface ConversationLog {
   /** An own message has got its place and its time. False when this log never drew it. */
   readonly place: (id: string, at: number) => boolean;
   readonly mark: (id: string, mark: Mark) => void;
-  /** Words on who is writing, or nothing. Never announced. */
+  /** Words on who is writing, or nothing. Never announced. They go by themselves when they aren't told again. */
   readonly showTyping: (text?: string) => void;
 }
 
@@ -42,6 +42,9 @@ const SHAPES: Readonly<Record<Mark, string>> = {
   not_sent: "M12 3a9 9 0 0 1 4 1M20 8a9 9 0 0 1 0 8M16 20a9 9 0 0 1-8 0M4 16a9 9 0 0 1 0-8M8 4l1-.4",
   failed: "M6 6l12 12M18 6L6 18",
 };
+
+/** Who writes tells so again every five seconds; an older word was the last before the connection went. */
+const TYPING_MS = 10_000;
 
 export function createConversationLog(words: Words<UiKey>, language: Language): ConversationLog {
   return new DrawnLog(words, language);
@@ -59,6 +62,7 @@ class DrawnLog implements ConversationLog {
   readonly log: HTMLElement;
   readonly element: HTMLElement;
   #lastSent: HTMLElement | undefined;
+  #told: ReturnType<typeof setTimeout> | undefined;
 
   constructor(words: Words<UiKey>, language: Language) {
     this.#words = words;
@@ -110,6 +114,8 @@ class DrawnLog implements ConversationLog {
   }
 
   showTyping(text?: string): void {
+    clearTimeout(this.#told);
+    if (text !== undefined) this.#told = setTimeout(() => this.showTyping(), TYPING_MS);
     this.#change("aside", () => {
       this.#typing.hidden = text === undefined;
       this.#typing.replaceChildren(...(text === undefined ? [] : [h("i"), h("i"), h("i"), text]));

@@ -9,9 +9,6 @@ import { TalkView } from "./talk.js";
 import type { Visit, VisitSurface } from "./visit.js";
 import { type WidgetWords, wordsFor } from "./words.js";
 
-/** Who writes tells so again every five seconds; an older word was the last before the connection went. */
-const TYPING_MS = 10_000;
-
 export interface EncounterHooks {
   /** The visitor is through with it: the beginning again. */
   readonly onClosed: () => void;
@@ -31,7 +28,6 @@ export class Encounter implements VisitSurface {
   #visit: Visit | undefined;
   #helper: Accepted | undefined;
   #state: State = "reconnecting";
-  #typing: ReturnType<typeof setTimeout> | undefined;
 
   constructor(data: WidgetData, line: string, screen: Screen, hooks: EncounterHooks) {
     this.words = wordsFor(data.words, line);
@@ -88,11 +84,8 @@ export class Encounter implements VisitSurface {
     this.#showQueue(why);
   };
 
-  readonly onTyping = (isTyping: boolean): void => {
-    clearTimeout(this.#typing);
+  readonly onTyping = (isTyping: boolean): void =>
     this.log.showTyping(isTyping ? this.words("typing", { name: this.#name }) : undefined);
-    if (isTyping) this.#typing = setTimeout(() => this.log.showTyping(), TYPING_MS);
-  };
 
   readonly onConnection = (isThere: boolean): void => this.#connection.own(isThere);
 
