@@ -30,7 +30,6 @@ BATCH = 1_000
 REVOKED_KEPT = 10_000
 """Revoked duties remembered in memory; of those before, the talks store knows that they are over."""
 
-
 GONE_KEPT = 10_000
 """Conversations remembered in memory after they have gone, so that a late request opens none of them anew."""
 
@@ -42,7 +41,7 @@ class Limits(Struct, frozen=True, kw_only=True):
     row_lasts: float = 24 * 3600.0  # the row of an ended conversation, or one that nobody ended
     lease_lasts: float = 60.0  # a console that answered counts as answering so long
     helper_lost_after: float = 180.0  # a console that has not answered for so long is lost: its visitors wait again
-    back_after: float = 120.0  # the helper is asked to check who is back after so long
+    back_after: float = 120.0  # the console alone: who is back after so long is to be checked
     park_after: float = 600.0  # a visitor away for so long may be put back into the queue
     absence_limit: float = 30 * 60.0  # a visitor away for so long is waited for no more
     duty_lingers: float = 600.0  # an ended duty's row outlives every grant given for it
