@@ -291,6 +291,17 @@ describe("one's own connection", () => {
 });
 
 describe("an end that nobody chose", () => {
+  // safety 8
+  test("leaves nothing to read to whoever comes back after so long an absence", async () => {
+    await inTalk();
+    await server.say("Kerro lisää.");
+    await until(() => expect(texts()).toEqual(["Kerro lisää."]));
+    server.end("visitor_lost");
+    await becomes("ended");
+    expect(document.body.textContent).not.toContain("Kerro lisää.");
+    expect(document.querySelector(".chat-foot p")).toBeNull();
+  });
+
   test.each([
     ["visitor_lost", "You were away too long."],
     ["ended_by_service", "The service ended it."],

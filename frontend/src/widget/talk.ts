@@ -53,6 +53,11 @@ export class TalkView {
     const isOrdinary = how === "visitor_ended" || how === "helper_ended";
     // Who had not come to an end yet may need somebody else now.
     if (!isOrdinary) this.#log.element.append(stored("help"));
+    // Who takes the phone up after so long may be another: there is nothing to read any more (safety 8).
+    if (how === "visitor_lost") {
+      this.#log.log.replaceChildren();
+      part(view, "p").remove();
+    }
     part(view, "h2").textContent = this.#words(endedKey(how));
     const close = part(view, "button");
     close.textContent = this.#words(isOrdinary ? "close" : "begin_again");
