@@ -40,17 +40,20 @@ class Stage:
             answers.append(answer_of(outcome))
         return answers
 
-    async def passes(self, seconds: float, *answering: Stream) -> None:
-        """Let time pass tick by tick; the pages of some streams answer each heartbeat at once."""
-        ends = self.time + seconds
+    async def passes(self, seconds: float, *answering: Stream) -> list[dict[str, Any]]:
+        """Let time pass tick by tick; some pages answer each heartbeat at once. Return what those were told."""
+        ends, heard = self.time + seconds, list[dict[str, Any]]()
         while self.time < ends:
             step = min(self.core.pulse.grain, ends - self.time)
             self.time += step
             self.clock.instant += timedelta(seconds=step)
             await self.core.tick()
             for stream in answering:
-                if any(event["event"] == "heartbeat" for event in events_in(stream)):
+                told = events_in(stream)
+                heard += told
+                if any(event["event"] == "heartbeat" for event in told):
                     self.answer(stream)
+        return heard
 
     def answer(self, stream: Stream, said: PageState = "here") -> None:
         """Have the page of a stream say how it is."""
@@ -86,8 +89,13 @@ def kinds_in(stream: Stream) -> list[str]:
 
 def presences_in(stream: Stream) -> list[tuple[str, str, int]]:
     """Take what waits in a stream; return who is said to be how, and after how long away (in s)."""
-    told = [event for event in events_in(stream) if event["event"] == "presence"]
+    return presences_of(events_in(stream))
+
+
+def presences_of(events: list[dict[str, Any]]) -> list[tuple[str, str, int]]:
+    """Return who is said to be how in some events, and after how long away (in s)."""
+    told = [event for event in events if event["event"] == "presence"]
     return [(event["participant"], event["state"], event["away_ms"] // 1000) for event in told]
 
 
-__all__ = ["HELPER", "Stage", "events_in", "kinds_in", "presences_in"]
+__all__ = ["HELPER", "Stage", "events_in", "kinds_in", "presences_in", "presences_of"]

@@ -1,6 +1,7 @@
 """The way out of a stream: written while there is something to write, and no longer waited for than is bearable."""
 
 import asyncio
+import gc
 
 import pytest
 
@@ -111,7 +112,8 @@ async def test_a_closed_connection_ends_a_write_that_waits() -> None:
 
 
 async def test_a_broken_connection_is_no_error() -> None:
-    connection, ours = Connection(), stream()
+    connection, ours, unheard = Connection(), stream(), list[Json]()
+    asyncio.get_running_loop().set_exception_handler(lambda _, context: unheard.append(context))
 
     async def broken(_message: Json) -> None:
         raise OSError
@@ -121,6 +123,9 @@ async def test_a_broken_connection_is_no_error() -> None:
     await settled()
     connection.gone.set()
     await running
+    # What a task fails with that nobody waits for is told when the task is thrown away.
+    gc.collect()
+    assert unheard == []
 
 
 async def test_cancelling_the_request_is_passed_on() -> None:

@@ -142,8 +142,12 @@ def test_who_has_no_talk_sees_a_number(client: Client, state: str) -> None:
 
 @pytest.mark.safety(11)
 @pytest.mark.parametrize("address", PAGES)
-def test_the_notice_has_six_lines_with_the_emergency_number_on_each_line(client: Client, address: str) -> None:
-    notices = re.findall(r'<ul class="notice">(.*?)</ul>', html_of(client, address), re.DOTALL)
+def test_each_notice_has_five_lines_and_the_emergency_number_is_the_sixth(client: Client, address: str) -> None:
+    html = html_of(client, address)
+    notices = re.findall(r'<ul class="notice">(.*?)</ul>', html, re.DOTALL)
+    numbers = re.findall(r'<p class="emergency">(.*?)</p>', html, re.DOTALL)
+    assert numbers
+    assert all('href="tel:112"' in number for number in numbers)
     assert [notice.count("<li>") for notice in notices] == [5, 5]
     assert all("<b>" in notice and "*" not in notice for notice in notices)
 
