@@ -201,6 +201,15 @@ describe("the desk", () => {
     expect(parts.place.querySelector(".presence")?.getAttribute("data-presence")).toBe("unknown");
   });
 
+  test("keeps no presence of before this page lost its own connection", () => {
+    const at = { conversation: "one", participant: "visitor", since: 0, away_ms: 0 };
+    parts.desk.take({ event: "presence", state: "here", ...at });
+    parts.desk.lost();
+    parts.desk.adopt(snapshot("one"));
+
+    expect(parts.place.querySelector(".presence")?.getAttribute("data-presence")).toBe("unknown");
+  });
+
   test("does not ask for a conversation that has just been put aside", () => {
     parts.desk.take({ event: "requeued", conversation: "gone", number: 9, at: 0, why: "parked" });
 
