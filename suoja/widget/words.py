@@ -87,8 +87,8 @@ WORDS: dict[str, Promise | str] = {
     "ended_by_visitor": _("You ended the conversation."),
     "ended_by_helper": _("Your helper ended the conversation."),
     "ended_by_service": _("The service had to end the conversation. It is not because of you."),
-    "ended_by_absence": _("Your connection was away for so long that the conversation was ended."),
-    "ended_by_absence_young": _("Your connection was away for so long that the chat ended. Nobody is angry."),
+    "ended_by_absence": _("Your connection was lost for so long that the conversation was ended."),
+    "ended_by_absence_young": _("Your connection was lost for so long that the conversation ended. Nobody is angry."),
     "close": _("Close"),
     "begin_again": _("Back to the beginning"),
     # The conversation itself: what visitors' and helpers' pages share
