@@ -33,7 +33,7 @@ def test_both_sides_reload_while_the_service_is_away_and_lose_nothing(
 @pytest.mark.mission("M13")
 @pytest.mark.safety(35)
 @pytest.mark.parametrize("how", ["deploy", "power cut"])
-def test_a_restart_in_mid_talk_is_a_blink(
+def test_a_restart_in_mid_talk_loses_nothing_and_is_forgotten(
     visitor: VisitorAtHome, helper: HelperAtWork, service: Service, how: str
 ) -> None:
     begin_a_talk(visitor, helper)
