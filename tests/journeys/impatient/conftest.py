@@ -24,6 +24,7 @@ LIMITS = {
     "helper_lost_after": 10,
     "lease_lasts": 10,
     "absence_limit": 16,
+    "ending_lasts": 4,
     "sweep_every": 0.5,
 }
 
