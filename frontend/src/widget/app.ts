@@ -8,6 +8,7 @@ import { type Kept, kept, wipe } from "./memory.js";
 import { type Choice, Notice } from "./notice.js";
 import { closedView, plainView } from "./plain.js";
 import type { Screen } from "./screen.js";
+import type { State } from "./states.js";
 import { type Beginning, type Entry, enter, type Final, newEntry, resume, Visit } from "./visit.js";
 import { wordsFor } from "./words.js";
 
@@ -29,11 +30,14 @@ export class App {
   /** A Start without an answer: pressed again, it goes out again. */
   #entry: Entry | undefined;
   #visit: Visit | undefined;
+  #encounter: Encounter | undefined;
   /** What can end the talk, also one that is being taken up again or goes on in another page. */
   #exitGrant: string | undefined;
   /** Takes away what can be read after the end. */
   #timer: ReturnType<typeof setTimeout> | undefined;
   #hasLeft = false;
+  /** When the browser put the page away another one had its talk already. */
+  #wasElsewhere = false;
 
   constructor(data: WidgetData, screen: Screen, onTalk: OnTalk) {
     this.#data = data;
@@ -64,17 +68,21 @@ export class App {
 
   /** The page goes, or is put away by the browser to be shown again. What has ended doesn't outlive that (safety 9). */
   putAway(): void {
+    this.#wasElsewhere = this.#screen.state === "elsewhere";
     if (this.#exitGrant === undefined) this.#screen.destroy();
     else this.#screen.hide(true);
   }
 
-  /** Shown again after it was put away: who looks at it now? It shows a talk only if that talk is still there. */
+  /**
+   * Shown again after it was put away: who looks at it now? It shows a talk only if that talk is still there. One that
+   * went on in the host's next page goes on here: this is the page that is looked at now (safety 10).
+   */
   async shownAgain(): Promise<void> {
     const isThere = await this.#visit?.isStillThere();
     // Loading anew would stop the way to the neutral site.
     if (this.#hasLeft) return;
-    // A page that another one has taken over from stays blank, and takes nothing back (safety 10).
-    if (isThere || this.#screen.state === "elsewhere") this.#screen.hide(false);
+    // What another page took while this one was looked at stays there: this one takes nothing back (safety 10).
+    if (isThere || this.#wasElsewhere) this.#screen.hide(false);
     else location.reload();
   }
 
@@ -89,6 +97,7 @@ export class App {
   #putDown(): void {
     clearTimeout(this.#timer);
     this.#watch.stop();
+    this.#encounter?.stop();
     this.#visit?.forget();
     this.#visit = undefined;
     this.#exitGrant = undefined;
@@ -115,7 +124,7 @@ export class App {
   }
 
   async #enter(choice: Choice): Promise<void> {
-    const encounter = this.#encounter(choice.line);
+    const encounter = this.#meet(choice.line);
     const { line, wants_professional } = this.#entry ?? {};
     if (choice.line !== line || choice.wants_professional !== wants_professional) this.#entry = undefined;
     const entry = this.#entry ?? newEntry({ ...choice, language: this.#data.language });
@@ -142,7 +151,7 @@ export class App {
 
   async #resume(memory: Kept): Promise<void> {
     this.#exitGrant = memory.exit_grant;
-    const encounter = this.#encounter(memory.line);
+    const encounter = this.#meet(memory.line);
     while (!this.#hasLeft) {
       try {
         const beginning = await resume(memory);
@@ -180,23 +189,29 @@ export class App {
     this.#onTalk(this.#exitGrant);
   }
 
-  #encounter(line: string): Encounter {
-    return new Encounter(this.#data, line, this.#screen, {
+  #meet(line: string): Encounter {
+    this.#encounter = new Encounter(this.#data, line, this.#screen, {
       onClosed: (): void => this.#begin(),
       onEnded: (): void => {
         this.#timer = setTimeout(() => this.#begin(), READABLE_MS);
       },
     });
+    return this.#encounter;
   }
 
   #final(what: Final): void {
     // What failed may still be there for a page of the service's present version.
     if (what === "failed") this.#failed(() => location.reload());
-    else this.#screen.show(plainView(what, () => this.#begin()));
+    else this.#plain(what, () => this.#begin());
   }
 
   #failed(again: () => void): void {
     this.#watch.stop();
-    this.#screen.show(plainView("failed", again));
+    this.#plain("failed", again);
+  }
+
+  #plain(state: State, act: () => void): void {
+    this.#encounter?.stop();
+    this.#screen.show(plainView(state, act));
   }
 }

@@ -15,6 +15,7 @@ export class Connection {
   readonly #words: WidgetWords;
   readonly #lost = new Set<Lost>();
   #timer: ReturnType<typeof setTimeout> | undefined;
+  #isOver = false;
   /** Whether one's own page is connected, and whether the helper's is. */
   readonly own: (isThere: boolean) => void;
   readonly helper: (isThere: boolean) => void;
@@ -23,10 +24,18 @@ export class Connection {
     this.#words = words;
     this.element = h("p", { class: "connection", role: "status", "aria-label": words("connection_name") });
     this.own = toldLate((isThere) => {
-      onOwn(isThere);
+      if (!this.#isOver) onOwn(isThere);
       this.#tell("connection_lost", isThere);
     });
     this.helper = toldLate((isThere) => this.#tell("helper_away", isThere));
+  }
+
+  /** There is no connection any more to tell of: what was about to be told isn't. */
+  stop(): void {
+    this.#isOver = true;
+    this.own(true);
+    this.helper(true);
+    clearTimeout(this.#timer);
   }
 
   /** One's own connection comes first: without it nobody knows of the other's. */

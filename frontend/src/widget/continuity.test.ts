@@ -91,22 +91,37 @@ describe("a page that another one took over from", () => {
     expect({ ...sessionStorage }).toEqual(kept);
   });
 
-  // safety 9
-  test("isn't taken back by being shown again, and doesn't take the talk back", async () => {
+  // safety 10
+  test("stays so when its connection was lost just before, and when it is shown again much later", async () => {
     const reload = vi.fn<() => void>();
     vi.stubGlobal("location", { reload });
-    await inTalk();
-    app.putAway();
+    await inTalkOnAClock();
+    server.presence("unreachable");
     server.epoch += 1;
+    server.cut();
+    await becomes("elsewhere");
+    await vi.advanceTimersByTimeAsync(10_000);
+    expect(state()).toBe("elsewhere");
+    app.putAway();
     await app.shownAgain();
     expect([state(), reload.mock.calls.length, server.names().includes("resume")]).toEqual([
       "elsewhere",
       0,
       false,
     ]);
+  });
+
+  // safety 10
+  test("is loaded anew when that happened while it was put away: it is the host's page again that is seen", async () => {
+    const reload = vi.fn<() => void>();
+    vi.stubGlobal("location", { reload });
+    await inTalk();
+    await server.say("Hei.");
+    await until(() => expect(texts()).toEqual(["Hei."]));
     app.putAway();
+    server.epoch += 1;
     await app.shownAgain();
-    expect([state(), reload.mock.calls.length]).toEqual(["elsewhere", 0]);
+    expect([texts(), reload.mock.calls.length, sessionStorage.length]).toEqual([[], 1, 1]);
   });
 
   // safety 10
@@ -219,6 +234,28 @@ describe("the helper's absence", () => {
 });
 
 describe("one's own connection", () => {
+  test("is told of no more after the end of all", async () => {
+    await inTalkOnAClock();
+    vi.spyOn(Math, "random").mockReturnValue(0.5);
+    server.refusals = { events: [410, { error: "gone" }] };
+    server.cut();
+    await becomes("gone");
+    await vi.advanceTimersByTimeAsync(5000);
+    expect(state()).toBe("gone");
+  });
+
+  test("is told of no more when a talk that was to be taken up again is over", async () => {
+    await inTalkOnAClock();
+    vi.spyOn(Math, "random").mockReturnValue(0.5);
+    server.isDown = true;
+    load();
+    await becomes("reconnecting");
+    [server.isDown, server.refusals] = [false, { resume: [410, { error: "gone" }] }];
+    await becomes("notice");
+    await vi.advanceTimersByTimeAsync(5000);
+    expect(state()).toBe("notice");
+  });
+
   test("that only blinks isn't told as lost", async () => {
     await inTalkOnAClock();
     server.cut();

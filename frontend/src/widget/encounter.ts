@@ -56,6 +56,11 @@ export class Encounter implements VisitSurface {
     this.#showQueue();
   }
 
+  /** It is another view's screen from here on. */
+  stop(): void {
+    this.#connection.stop();
+  }
+
   /** A talk that a reload interrupted; the log tells with whom. */
   inTalk(visit: Visit): void {
     this.#visit = visit;
@@ -80,6 +85,7 @@ export class Encounter implements VisitSurface {
   readonly onRequeued = (why: RequeuedWhy): void => {
     this.onTyping(false);
     // Of this helper's connection there is no more to tell.
+    this.#connection.stop();
     this.#connection = this.#newConnection();
     this.#showQueue(why);
   };
