@@ -51,7 +51,7 @@ def open_conversation() -> bytes:
 
 def on_duty(token: str) -> bytes:
     """Begin a duty."""
-    return _asking("on-duty", token, {"public_key": _PUBLIC_KEY})
+    return _asking("on-duty", token, {"public_key": _PUBLIC_KEY, "page": secrets.token_urlsafe(16)})
 
 
 def put_key(token: str, conversation: str, accepted: dict[str, object]) -> bytes:

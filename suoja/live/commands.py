@@ -88,9 +88,9 @@ async def open_conversation(core: Core, command: wire.Open, _grant: AnyGrant | N
     )
 
 
-async def resume(core: Core, _command: wire.Resume, grant: VisitorGrant) -> wire.Resumed:
+async def resume(core: Core, command: wire.Resume, grant: VisitorGrant) -> wire.Resumed:
     """Let a reloaded page take over, and give it the server's half of the key again, while the conversation lives."""
-    conversation = await core.commit(operations.Resume(grant.conversation, grant.participant))
+    conversation = await core.commit(operations.Resume(grant.conversation, grant.participant, command.page))
     return wire.Resumed(
         snapshot=snapshot_of(conversation, conversation.visitor),
         exit_grant=core.signer.sign(ExitGrant(grant.conversation, grant.participant, grant.expires)),
@@ -222,6 +222,7 @@ async def on_duty(core: Core, command: wire.OnDuty, grant: HelperGrant) -> wire.
         helper=grant.helper,
         standing=grant.standing,
         public_key=command.public_key,
+        page=command.page,
         epoch=command.epoch,
         silent=core.attendance.silent_duties(grant.helper, but=grant.duty),
     )

@@ -16,6 +16,7 @@ from suoja.lib.grants import Standing
 from suoja.live import duties, endings, operations, requeue, rules, seats
 from suoja.live.limits import Limits
 from suoja.live.operations import Operation
+from suoja.live.pages import Pages
 from suoja.live.records import Change, Conversation, merged
 from suoja.live.storage import Due, Records, Storage
 
@@ -35,6 +36,7 @@ class At(Struct, frozen=True):
     line_rule: LineRule
     limits: Limits
     now: datetime
+    pages: Pages
     gone: Container[ConversationCode] = frozenset()
 
     @property
@@ -119,7 +121,8 @@ def _open(wish: operations.Open, at: At) -> Change:
 
 
 def _resume(wish: operations.Resume, at: At) -> Change:
-    return seats.resume(seats.visitors_seat(at.storage.conversation(wish.conversation), wish.participant))
+    seat = seats.visitors_seat(at.storage.conversation(wish.conversation), wish.participant)
+    return seats.resume(seat, at.pages.epoch_of(wish.conversation, wish.page))
 
 
 def _accept(wish: operations.Accept, at: At) -> Change:
@@ -171,7 +174,8 @@ def _close(wish: operations.Close, at: At) -> Change:
 
 def _start_duty(wish: operations.StartDuty, at: At) -> Change:
     known, held = at.storage.duty(wish.duty), at.storage.held_by(wish.duty)
-    started = duties.start_duty(known, held, wish, now=at.instant, lease_until=at.lease_until)
+    taken = at.pages.epoch_of(wish.duty, wish.page)
+    started = duties.start_duty(known, held, wish, taken=taken, now=at.instant, lease_until=at.lease_until)
     lost = duties.lost_duties_of(wish, at.storage.running_duties(), at.instant)
     ended = [duties.end_duty(duty, at.storage.held_by(duty.code), at.instant) for duty in lost]
     return merged([started, *ended], result=started.result)

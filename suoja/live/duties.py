@@ -17,14 +17,16 @@ from suoja.live.operations import ByHelper, DutyState, RenewLease, SetAvailable,
 from suoja.live.records import NOTHING, Change, Conversation, Duty, merged
 from suoja.live.requeue import requeue
 from suoja.live.rules import is_full
-from suoja.live.seats import open_duty, running, seat_of
+from suoja.live.seats import epoch_for, open_duty, running, seat_of
 from suoja.live.wire import Returned
 
 
 def start_duty(
-    known: Duty | None, held: Sequence[Conversation], wish: StartDuty, *, now: int, lease_until: int
+    known: Duty | None, held: Sequence[Conversation], wish: StartDuty, *, taken: int | None, now: int, lease_until: int
 ) -> Change:
     """Begin a duty, or take it up again as it stands: with a new key pair, its talks have to be sealed anew.
+
+    `taken` is the epoch with which the page took it up before.
 
     Raises Unauthorised when it was ended, Superseded when a newer page has it.
     """
@@ -33,7 +35,7 @@ def start_duty(
         helper=wish.helper,
         standing=wish.standing,
         public_key=wish.public_key,
-        epoch=_next_epoch(known, wish.epoch),
+        epoch=_next_epoch(known, wish.epoch, taken),
         is_available=known is not None and known.is_available,
         lease_until=lease_until,
     )
@@ -44,10 +46,10 @@ def start_duty(
     return replace(change, result=_state_of(duty, [saved.get(one.code, one) for one in held]))
 
 
-def _next_epoch(known: Duty | None, epoch: int | None) -> int:
+def _next_epoch(known: Duty | None, epoch: int | None, taken: int | None) -> int:
     """Return the epoch of the page that asks: a page loaded anew takes the next one, the same page keeps its own."""
     if epoch is None:
-        return 1 if known is None else running(known).epoch + 1
+        return 1 if known is None else epoch_for(running(known).epoch, taken)
     if known is None:
         raise Superseded
     return open_duty(known, epoch).epoch

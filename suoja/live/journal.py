@@ -20,6 +20,7 @@ from suoja.live.decisions import At, LineRule, decide, overdue, seat_in
 from suoja.live.lifecycle import State
 from suoja.live.limits import GONE_KEPT, Limits
 from suoja.live.operations import Actor, Operation, Sweep
+from suoja.live.pages import Pages
 from suoja.live.records import Change, Conversation, Duty, merged
 from suoja.live.seats import Seat
 from suoja.live.storage import Cutoffs, Storage
@@ -55,6 +56,7 @@ class Journal:
         self._has_fragments = True  # within them
         self._is_time_to_settle = self._is_time_to_compact = False
         self._gone: dict[ConversationCode, None] = {}
+        self._pages = Pages()
 
     def apply(self, operations: Sequence[Operation[Any]], now: datetime) -> list[Outcome]:
         """Commit what can be done of a batch, in order, in one transaction; one outcome each.
@@ -130,7 +132,7 @@ class Journal:
         if isinstance(operation, Sweep):
             return self._swept(operation, now)
         try:
-            change = decide(operation, At(self._storage, self.line_rule, self._limits, now, self._gone))
+            change = decide(operation, At(self._storage, self.line_rule, self._limits, now, self._pages, self._gone))
         except SuojaError as error:
             return Outcome(error=error)
         except Exception:  # One broken operation must not take the others' messages with it.
@@ -139,6 +141,7 @@ class Journal:
         # Outside of the try: a write that fails leaves the batch half done, so all of it goes; the writer tries again.
         self._storage.write(change)
         self._note_gone(change.removed)
+        self._pages.follow(operation, change)
         return Outcome(change=change)
 
     def _note_gone(self, codes: Sequence[ConversationCode]) -> None:

@@ -30,6 +30,12 @@ BATCH = 1_000
 REVOKED_KEPT = 10_000
 """Revoked duties remembered in memory; of those before, the talks store knows that they are over."""
 
+SEATS_KEPT = 20_000
+"""Seats of which is remembered in memory which pages took them up ..."""
+
+PAGES_PER_SEAT = 16
+"""... and how many of each: a request that was held up is at most so many pages old."""
+
 GONE_KEPT = 10_000
 """Conversations remembered in memory after they have gone, so that a late request opens none of them anew."""
 

@@ -68,6 +68,7 @@ class Resume(Operation[Conversation], frozen=True):
 
     conversation: ConversationCode
     participant: ParticipantCode
+    page: str
 
 
 class Accept(Operation[Conversation], frozen=True):
@@ -160,6 +161,7 @@ class StartDuty(Operation[DutyState], frozen=True):
     helper: HelperCode
     standing: Standing
     public_key: str
+    page: str
     epoch: int | None = None
     silent: frozenset[DutyCode] = frozenset()
 

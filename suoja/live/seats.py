@@ -1,7 +1,8 @@
 """Who has which seat, and from which of their pages: the newest page of a seat is the only one that is heard. No I/O.
 
 A page takes up a seat with an epoch, one more than that of the page before. Every command carries its page's epoch, and
-one that is not the row's is refused inside the committing transaction.
+one that is not the row's is refused inside the committing transaction. A page that asks for its seat again, because the
+answer was lost or a first request was held up, has the epoch that it has.
 """
 
 import msgspec
@@ -63,9 +64,21 @@ def seat_of(conversation: Conversation | None, duty: Duty | None, by: Actor) -> 
     return Seat(conversation, conversation.helper, is_visitor=False)
 
 
-def resume(seat: Seat) -> Change:
+def epoch_for(current: int, taken: int | None) -> int:
+    """Return the epoch of a page that takes up a seat; `taken` is the one with which it did so before.
+
+    Raises Superseded when a newer page has taken the seat since. An epoch that no row has was never committed.
+    """
+    if taken is None or taken > current:
+        return current + 1
+    if taken < current:
+        raise Superseded
+    return current  # safety 10: a request that was held up doesn't supersede its own page.
+
+
+def resume(seat: Seat, taken: int | None) -> Change:
     """Give the visitor's seat to the page that asks: the newest wins, and those before are heard no more."""
     conversation = seat.conversation
     state = next_state(conversation.state, Act.RESUME)
-    resumed = replace(conversation, state=state, visitor_epoch=conversation.visitor_epoch + 1)
+    resumed = replace(conversation, state=state, visitor_epoch=epoch_for(conversation.visitor_epoch, taken))
     return Change(result=resumed, saved=(resumed,))

@@ -22,6 +22,7 @@ Code = Annotated[str, Meta(min_length=1, max_length=64, pattern=r"^[A-Za-z0-9_-]
 Sealed = Annotated[str, Meta(min_length=1, max_length=6000, pattern=r"^[A-Za-z0-9_-]+$")]
 PublicKey = Annotated[str, Meta(min_length=87, max_length=87, pattern=r"^[A-Za-z0-9_-]+$")]
 Number = Annotated[int, Meta(ge=0, le=MAX_NUMBER)]
+Page = Code  # Random, made once by each page that a browser loads.
 EntryCode = Annotated[str, Meta(min_length=22, max_length=64, pattern=r"^[A-Za-z0-9_-]+$")]
 State = Literal["waiting", "active", "ending", "ended"]
 Goodbye = Literal["slow", "restart", "revoked", "over", "superseded"]
@@ -62,6 +63,8 @@ class Open(Command, frozen=True):
 class Resume(Command, frozen=True):
     """A visitor's page that was loaded anew takes over: it asks for its epoch, the half key, and for where it was."""
 
+    page: Page
+
 
 class Events(Seated, frozen=True):
     """Open the stream. With `poll` it comes piece by piece, for browsers behind a proxy that holds streams back."""
@@ -78,10 +81,7 @@ class Read(Seated, frozen=True):
 
 
 class Here(Seated, frozen=True):
-    """The answer to a heartbeat: how far this browser has come in each of its conversations, and who looks at it.
-
-    Sent at once, too, when the page is hidden, shown or left.
-    """
+    """Answers each heartbeat, and tells of hiding, showing, leaving: how far this browser has come, who looks."""
 
     positions: Annotated[dict[Code, Number], Meta(max_length=16)]
     state: PageState = "here"
@@ -136,6 +136,7 @@ class OnDuty(Command, frozen=True):
     """
 
     public_key: PublicKey
+    page: Page
     epoch: Number | None = None
     protocol: int = PROTOCOL
 

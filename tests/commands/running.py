@@ -106,7 +106,7 @@ class Program:
         """Return the grant of a helper who is available."""
         grant = self.helper_grant()
         for name, body in (
-            ("on-duty", {"public_key": PUBLIC_KEY}),
+            ("on-duty", {"public_key": PUBLIC_KEY, "page": secrets.token_urlsafe(16)}),
             ("available", {"is_available": True, "epoch": 1}),
         ):
             status, answer = await self.post(name, body, grant)

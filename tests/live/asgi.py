@@ -17,7 +17,7 @@ from suoja.live.endpoint import Endpoint
 from suoja.live.journal import Journal
 from suoja.live.limits import Limits
 from suoja.live.memory import memory_journal
-from suoja.live.wire import COMMANDS, Command, Seated
+from suoja.live.wire import COMMANDS, Command, OnDuty, Resume, Seated
 from tests.live.cast import standing_in
 
 Json: TypeAlias = Any
@@ -52,14 +52,18 @@ def body_of(name: str, code: str = "CODE", helper: str = "HELPER") -> dict[str, 
 
 
 def new_entry() -> str:
-    """Return what a browser makes when Start is pressed."""
+    """Return what a browser makes when Start is pressed, or a page when it is loaded."""
     return secrets.token_urlsafe(16)
 
 
 def seated(name: str, body: Json, epoch: int) -> Json:
-    """Return a body with its page's epoch, where the command has one and the body is well-formed without."""
-    has_seat = issubclass(COMMANDS.get(name, Command), Seated)
-    return {"epoch": epoch} | body if has_seat and isinstance(body, dict) else body
+    """Return a body with its page's epoch, or as that of a new page, where the command has one and the body hasn't."""
+    kind = COMMANDS.get(name, Command)
+    if not isinstance(body, dict):
+        return body
+    if issubclass(kind, Seated):
+        return {"epoch": epoch} | body
+    return {"page": new_entry()} | body if issubclass(kind, OnDuty | Resume) else body
 
 
 def line_rule(line: str, _now: datetime) -> tuple[str | None, bool]:

@@ -1,6 +1,7 @@
 """A fixed cast for the journal's tests, and the operations by which they act. Time stands still at NOW."""
 
 import json
+import secrets
 from datetime import UTC, datetime, timedelta
 from typing import Any, TypeAlias
 
@@ -48,11 +49,16 @@ def later(**time: float) -> datetime:
     return NOW + timedelta(**time)
 
 
+def new_page() -> str:
+    """Return the code of a page that was just loaded."""
+    return secrets.token_urlsafe(16)
+
+
 def starts(by: ByHelper = PROFESSIONAL, **changes: Answer) -> operations.StartDuty:
     """A helper begins a duty."""
     role = standing_of(by).role
     values: dict[str, Any] = {"duty": by.duty, "helper": HelperCode(role), "role": role, "public_key": PUBLIC_KEY}
-    values |= changes
+    values |= {"page": new_page()} | changes
     return operations.StartDuty(standing=standing_in(values), **values)
 
 
@@ -103,9 +109,9 @@ def says(by: operations.Actor = VISITOR, *messages: tuple[str, str], code: str =
     return operations.Say(ConversationCode(code), by, given)
 
 
-def resumes(code: str = TALK, by: ByVisitor = VISITOR) -> operations.Resume:
-    """The visitor's page was loaded anew."""
-    return operations.Resume(ConversationCode(code), by.participant)
+def resumes(code: str = TALK, by: ByVisitor = VISITOR, page: str = "") -> operations.Resume:
+    """The visitor's page was loaded anew, or asks again."""
+    return operations.Resume(ConversationCode(code), by.participant, page or new_page())
 
 
 def parks(by: ByHelper = PROFESSIONAL, away_for: float = 600) -> operations.Park:

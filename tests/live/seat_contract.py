@@ -124,6 +124,23 @@ class SeatContract:
         assert outcome_of(journal, resumes()) == replace(opened, visitor_epoch=3) == standing_row(journal)
 
     @pytest.mark.safety(10)
+    def test_a_page_that_asks_again_does_not_take_over_from_itself(self, journal: Journal) -> None:
+        committed(journal, *TALKING)
+        resumed = committed(journal, resumes(page="a"), resumes(page="a"))
+        assert [row.visitor_epoch for row in resumed] == [2, 2]
+        begun = committed(journal, starts(page="b"), starts(page="b"), starts(page="b", epoch=2))
+        assert [state.epoch for state in begun] == [2, 2, 2]
+
+    @pytest.mark.safety(10)
+    def test_a_request_of_an_older_page_that_was_held_up_takes_no_seat_back(self, journal: Journal) -> None:
+        committed(journal, *TALKING, resumes(page="a"), resumes(page="b"), starts(page="c"), starts(page="d"))
+        before = (standing_row(journal), duty_row(journal))
+        for late in (resumes(page="a"), starts(page="c", public_key=NEW_KEY)):
+            with pytest.raises(Superseded):
+                outcome_of(journal, late)
+        assert (standing_row(journal), duty_row(journal)) == before
+
+    @pytest.mark.safety(10)
     @pytest.mark.parametrize("command", [*OF_A_VISITOR])
     def test_the_newest_page_of_a_visitor_is_heard_alone(self, journal: Journal, command: str) -> None:
         committed(journal, *TALKING, resumes())

@@ -27,7 +27,7 @@ def duty(code: str = "duty", **changes: Answer) -> Duty:
 
 
 def started(known: Duty | None, *held: Conversation, **changes: Answer) -> Change:
-    return start_duty(known, held, starts(**changes), now=100, lease_until=160)
+    return start_duty(known, held, starts(**changes), taken=None, now=100, lease_until=160)
 
 
 def test_a_duty_begins_without_being_available() -> None:

@@ -56,6 +56,6 @@ def test_an_ended_duty_is_over_for_each_of_its_pages() -> None:
 
 
 def test_taking_over_changes_nothing_but_the_epoch() -> None:
-    change = resume(visitors_seat(HELD, VISITOR.participant))
+    change = resume(visitors_seat(HELD, VISITOR.participant), None)
     assert change.saved == (change.result,) == (replace(HELD, visitor_epoch=2),)
     assert (change.news, change.queues, change.deletes) == ((), frozenset(), False)
