@@ -37,7 +37,7 @@ def purge(now: datetime) -> Purged:
     journal = Journal(SqlStorage(connections), line_rule, limits_of(settings.SUOJA_LIMITS))
     swept = 0
     for _ in range(_ROUNDS):
-        [outcome] = journal.apply([Sweep(may_lose_duties=False)], now)
+        [outcome] = journal.apply([Sweep(lost=None)], now)
         count = outcome.change.result if outcome.change else 0
         if not isinstance(count, int) or count == 0:
             break

@@ -75,10 +75,12 @@ class Core:
         self.late_exits = LateExits(self.commit, limits)
         self._revoked: dict[DutyCode, None] = {}
         self._jobs: list[asyncio.Task[None]] = []
+        self._listens_since = self._ticked_at = 0.0
 
     async def start(self) -> None:
         """Load what lives, start the writer, the readers and what keeps time. No request is served before its end."""
-        self._loop, self._started_at = asyncio.get_running_loop(), self.monotonic()
+        self._loop = asyncio.get_running_loop()
+        self._listens_since = self._ticked_at = self.monotonic()
         self._readers = ThreadPoolExecutor(_READERS, thread_name_prefix="suoja-reader")
         self.living.load(*await self.reading(_everything_in, self.journal))
         self.attendance.begin()
@@ -189,6 +191,9 @@ class Core:
     async def tick(self) -> None:
         """Do what time alone brings to streams: heartbeats, who has come to be away, what is read by nobody."""
         now, wall = self.monotonic(), self.now().timestamp()
+        if now - self._ticked_at > self.limits.gone_after:
+            self._listens_since = now  # The process stood still, and heard nobody.
+        self._ticked_at = now
         for stream in self.pulse.beat(now, wall):
             self.attendance.beaten(stream)
         self.attendance.elapsed()
@@ -198,9 +203,17 @@ class Core:
             log.info("stream_stuck")
 
     async def _sweep(self) -> None:
-        # Whoever was not listened to can't be said not to have answered.
-        has_listened = self.monotonic() - self._started_at >= self.limits.helper_lost_after
-        await self.commit(Sweep(may_lose_duties=has_listened))
+        await self.commit(Sweep(self._lost_duties()))
+
+    def _lost_duties(self) -> frozenset[DutyCode]:
+        """Return whose consoles are lost. Whoever was not listened to can't be said not to have answered.
+
+        Reckoned from what was heard, never from the hour: the clock may be set, and a lease may miss the disk.
+        """
+        now, lost_after = self.monotonic(), self.limits.helper_lost_after
+        if now - self._listens_since < lost_after:
+            return frozenset()
+        return self.attendance.helpers.lost_for(lost_after, now)  # safety 30
 
     async def _end_absent(self) -> None:
         """End what nobody is waited for any more."""

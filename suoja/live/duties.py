@@ -75,6 +75,14 @@ def lost_duties_of(wish: StartDuty, others: Iterable[Duty], now: int) -> list[Du
     return [duty for duty in own if duty.lease_until <= now or duty.code in wish.silent]
 
 
+def without_lease(duties: Iterable[Duty], now: int, lease_until: int) -> list[Duty]:
+    """Return the duties whose lease doesn't run. One that ends later than any given now is older than the clock's hour.
+
+    `lease_until` is when a lease given now would end.
+    """
+    return [duty for duty in duties if not now < duty.lease_until <= lease_until]
+
+
 def set_available(known: Duty | None, held: Sequence[Conversation], wish: SetAvailable, lease_until: int) -> Change:
     """Take conversations from now on, or stop taking them; running talks go on (M13)."""
     shown = as_shown(known, wish.by, wish.standing)

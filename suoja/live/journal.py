@@ -6,19 +6,21 @@ plain: suoja/live/memory.py keeps dicts, suoja/conversations/journal.py speaks S
 """
 
 import logging
-from collections.abc import Sequence
+from collections.abc import Container, Sequence
 from datetime import datetime
 from typing import Any
 
 import msgspec
 from msgspec import Struct
+from msgspec.structs import replace
 
 from suoja.lib.clock import milliseconds
 from suoja.lib.codes import ConversationCode, DutyCode, LineCode
 from suoja.lib.errors import ConversationGone, SuojaError, Unavailable
 from suoja.live.decisions import At, LineRule, decide, overdue, seat_in
+from suoja.live.duties import without_lease
 from suoja.live.lifecycle import State
-from suoja.live.limits import GONE_KEPT, Limits
+from suoja.live.limits import GONE_KEPT, SWEPT_AT_ONCE, Limits
 from suoja.live.operations import Actor, Operation, Sweep
 from suoja.live.pages import Pages
 from suoja.live.records import Change, Conversation, Duty, merged
@@ -152,10 +154,18 @@ class Journal:
 
     def _swept(self, sweep: Sweep, now: datetime) -> Outcome:
         """Take what is due one by one, each by the state that the one before left."""
-        due = self._storage.due(_cutoffs(now, self._limits, may_lose_duties=sweep.may_lose_duties))
+        due = self._storage.due(_cutoffs(now, self._limits))
+        if sweep.lost is not None:
+            due = replace(due, lost_duties=self._lost(sweep.lost, now))
         outcomes = [self._outcome(operation, now) for operation in overdue(due)]
         changes = [outcome.change for outcome in outcomes if outcome.change is not None]
         return Outcome(change=merged(changes, result=len(changes)))
+
+    def _lost(self, silent: Container[DutyCode], now: datetime) -> list[DutyCode]:
+        """Return which silent consoles are lost, for no lease says that they have answered. The rest waits."""
+        instant, lasts = milliseconds(now), round(self._limits.lease_lasts * 1000)
+        known = without_lease(self._storage.running_duties(), instant, instant + lasts)
+        return [duty.code for duty in known if duty.code in silent][:SWEPT_AT_ONCE]
 
 
 def _ended(conversation: Conversation) -> bytes:
@@ -164,11 +174,8 @@ def _ended(conversation: Conversation) -> bytes:
     return msgspec.json.encode(Ended(conversation.code, conversation.newest, conversation.ended_at or 0, how))
 
 
-def _cutoffs(now: datetime, limits: Limits, *, may_lose_duties: bool) -> Cutoffs:
-    """Return before when something is due. A lease goes on for a while after the console's last answer.
-
-    Where nobody listened to the consoles, only a duty of which nothing was heard for a day is surely over.
-    """
+def _cutoffs(now: datetime, limits: Limits) -> Cutoffs:
+    """Return before when something is due. A duty of which nothing was heard for a day is over, whoever asks."""
     instant = milliseconds(now)
 
     def before(seconds: float) -> int:
@@ -178,6 +185,6 @@ def _cutoffs(now: datetime, limits: Limits, *, may_lose_duties: bool) -> Cutoffs
         ending_at=before(limits.ending_lasts),
         ended_at=before(limits.row_lasts),
         opened_at=before(limits.row_lasts),
-        lease_until=before(limits.helper_lost_after - limits.lease_lasts if may_lose_duties else limits.row_lasts),
+        lease_until=before(limits.row_lasts),
         duty_ended_at=before(limits.duty_lingers),
     )

@@ -193,7 +193,8 @@ class EndDuty(Operation[None], frozen=True):
 class Sweep(Operation[int], frozen=True):
     """What time alone brings about: due endings, old rows, duties whose console is lost. Answers how many.
 
-    Who has not listened for a while can't know that a console is lost: it may just have had nobody to answer to.
+    `lost` are duties whose consoles have been silent for long, as the core hears it on a clock that nobody sets. None:
+    whoever asks has not listened, and can't know: a console may just have had nobody to answer to.
     """
 
-    may_lose_duties: bool = False
+    lost: frozenset[DutyCode] | None = None

@@ -136,6 +136,11 @@ class People(Generic[Code]):
         person = self._people.get(code)
         return person is not None and person.state not in REACHABLE
 
+    def lost_for(self, seconds: float, now: float) -> frozenset[Code]:
+        """Return those who have not been reachable for so long."""
+        lost = ((code, person.lost_at) for code, person in self._people.items() if person.lost_at is not None)
+        return frozenset(code for code, lost_at in lost if now - lost_at >= seconds)
+
     def expect(self, code: Code, now: float) -> None:
         """Begin to follow somebody."""
         self._put(code, expected(now, self._limits))

@@ -260,7 +260,7 @@ batches = st.lists(st.lists(_going_on, max_size=5), max_size=6)
 _over = st.sampled_from([EndDuty(PROFESSIONAL.duty), ends(), ends(PROFESSIONAL), leaves(), is_lost(), closes()])
 _confirmed = st.builds(confirms, st.sampled_from([VISITOR, PROFESSIONAL]), st.integers(0, 9))
 _duties = st.sampled_from([starts(PEER), is_available(PEER), accepts(PEER), EndDuty(PEER.duty), parks(PEER)])
-_time = st.sampled_from([Sweep(), Sweep(may_lose_duties=True)])
+_time = st.sampled_from([Sweep(), Sweep(frozenset([PROFESSIONAL.duty, PEER.duty]))])
 lives = st.lists(st.tuples(st.one_of(_going_on, _over, _confirmed, _duties, _time), st.integers(0, 200)), max_size=25)
 """Everything that can happen to conversations and duties, in any order, and so many seconds before each."""
 

@@ -278,7 +278,7 @@ class QueueContract:
         committed(journal, *(starts(by, helper=HelperCode(by.duty)) for by in many))
         lost, forgotten = later(minutes=32), later(minutes=43)
         for at in (lost, forgotten):
-            counts = [outcome_of(journal, Sweep(may_lose_duties=True), at=at) for _ in range(3)]
+            counts = [outcome_of(journal, Sweep(frozenset(by.duty for by in many)), at=at) for _ in range(3)]
             assert counts == [SWEPT_AT_ONCE, 20, 0]
         assert journal.duty(many[0].duty) is None
 

@@ -51,7 +51,7 @@ from tests.live.cast import (
 
 ANEW = ByHelper(DutyCode("anew"), 1)
 NEW_KEY = "C" * 87
-LOSES = Sweep(may_lose_duties=True)
+LOSES = Sweep(frozenset([PROFESSIONAL.duty]))
 REQUEUED = (*TALKING, EndDuty(PROFESSIONAL.duty))
 """After these the log stands at 4: opened, accepted, key, requeued."""
 
@@ -137,21 +137,29 @@ class RequeueContract:
             journal.read(TALK, 0, 10)
 
     @pytest.mark.safety(30)
-    def test_a_console_is_lost_three_minutes_after_its_last_answer(self, journal: Journal) -> None:
+    def test_a_silent_console_is_lost_when_its_lease_has_run_out(self, journal: Journal) -> None:
         committed(journal, *TALKING)
-        committed(journal, LOSES, at=later(seconds=180))
+        committed(journal, LOSES, at=later(seconds=59))
         assert standing_row(journal).state is State.ACTIVE
-        committed(journal, LOSES, at=later(seconds=181))
+        committed(journal, LOSES, at=later(seconds=60))
         assert standing_row(journal).state is State.WAITING
 
-    def test_no_console_is_lost_to_whom_nobody_listened(self, journal: Journal) -> None:
+    @pytest.mark.safety(30)
+    def test_a_console_is_lost_too_when_the_clock_was_set_back(self, journal: Journal) -> None:
         committed(journal, *TALKING)
-        committed(journal, Sweep(may_lose_duties=False), at=later(hours=23))
+        committed(journal, LOSES, at=later(hours=-2))
+        assert standing_row(journal).state is State.WAITING
+
+    @pytest.mark.safety(30)
+    @pytest.mark.parametrize("sweep", [Sweep(lost=None), Sweep(lost=frozenset())])
+    def test_no_console_is_lost_by_the_hour_alone(self, journal: Journal, sweep: Sweep) -> None:
+        committed(journal, *TALKING)
+        committed(journal, sweep, at=later(hours=23))
         assert standing_row(journal).state is State.ACTIVE
 
     def test_a_duty_of_which_nothing_was_heard_for_a_day_is_over(self, journal: Journal) -> None:
         committed(journal, *ON_DUTY)
-        committed(journal, Sweep(may_lose_duties=False), at=later(hours=24, seconds=61))
+        committed(journal, Sweep(lost=None), at=later(hours=24, seconds=61))
         assert journal.running_duties() == []
 
     @pytest.mark.safety(30)
