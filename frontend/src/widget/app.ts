@@ -212,6 +212,7 @@ export class App {
 
   #plain(state: State, act: () => void): void {
     this.#encounter?.stop();
+    this.#visit = undefined;
     this.#screen.show(plainView(state, act));
   }
 }

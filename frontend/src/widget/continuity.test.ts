@@ -91,6 +91,20 @@ describe("a page that another one took over from", () => {
     expect({ ...sessionStorage }).toEqual(kept);
   });
 
+  // safety 8
+  test("keeps no word of it in memory, neither what was said nor what was half written", async () => {
+    await inTalk();
+    await server.say("Hei.");
+    await until(() => expect(texts()).toEqual(["Hei."]));
+    const [log, input] = [find('[role="log"]'), find<HTMLTextAreaElement>("textarea")];
+    input.value = "kesken";
+    input.dispatchEvent(new Event("input"));
+    server.supersede();
+    await becomes("elsewhere");
+    expect([log.textContent, input.value]).toEqual(["", ""]);
+    expect(server.names().filter((name) => name === "typing")).toHaveLength(1);
+  });
+
   // safety 10
   test("stays so when its connection was lost just before, and when it is shown again much later", async () => {
     const reload = vi.fn<() => void>();

@@ -56,9 +56,11 @@ export class Encounter implements VisitSurface {
     this.#showQueue();
   }
 
-  /** It is another view's screen from here on. */
+  /** It is another view's screen from here on: of what was said and written nothing stays, not in memory either. */
   stop(): void {
     this.#connection.stop();
+    this.#visit = undefined;
+    this.#talk.clear();
   }
 
   /** A talk that a reload interrupted; the log tells with whom. */

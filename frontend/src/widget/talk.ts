@@ -65,6 +65,12 @@ export class TalkView {
     return { state: "ended", title: name, parts: [this.#log.element, ...view.children] };
   }
 
+  /** Nothing can be read any more. */
+  clear(): void {
+    this.#composer.clear();
+    this.#log.log.replaceChildren();
+  }
+
   #ask(): void {
     openBeside({
       title: this.#words("end_title"),
