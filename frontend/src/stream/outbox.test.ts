@@ -81,6 +81,27 @@ describe("Outbox", () => {
     expect(outbox.pending).toEqual([]);
   });
 
+  // safety 36
+  test.each([
+    ["nothing", undefined],
+    ["no numbers", {}],
+    ["too few", { numbers: [] }],
+    ["too many", { numbers: [1, 2] }],
+  ])("keeps what was answered with %s", async (_, answer) => {
+    const send = vi.spyOn(server, "send").mockResolvedValueOnce(answer as never);
+    const outbox = newOutbox();
+    outbox.open();
+    outbox.put(message("a"));
+    outbox.put(message("b"));
+    await settle();
+    expect([told, outbox.pending]).toEqual([
+      ["a delayed", "b delayed"],
+      [message("a"), message("b")],
+    ]);
+    await vi.advanceTimersByTimeAsync(60_000);
+    expect([send.mock.calls.length, told.slice(-2)]).toEqual([2, ["a sent 1", "b sent 2"]]);
+  });
+
   test("tries at once when the connection is back", async () => {
     server.answers = [new Unreachable()];
     const outbox = newOutbox();

@@ -4,6 +4,7 @@ import {
   type Numbers,
   Refused,
   type SealedMessage,
+  Unreachable,
 } from "../wire/index.js";
 import { Backoff } from "./backoff.js";
 
@@ -97,8 +98,10 @@ export class Outbox {
     const opening = this.#openings;
     try {
       const { numbers } = await this.#options.send(batch);
+      // Somebody between may say yes, too: what has no number of the server's isn't on its disk.
+      if (numbers.length !== batch.length) throw new Unreachable();
       this.#passed(batch);
-      for (const [at, { id }] of batch.entries()) this.#options.onSent(id, numbers[at] ?? 0);
+      for (const [at, { id }] of batch.entries()) this.#options.onSent(id, numbers[at] as number);
       return true;
     } catch (error) {
       return this.#refused(batch, error, opening);

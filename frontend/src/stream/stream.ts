@@ -70,6 +70,7 @@ class KeptStream implements Stream {
 
   close(): void {
     this.#end ??= "closed";
+    this.#listening.abort();
     this.#attempt.abort();
     this.#backoff.wake();
   }
