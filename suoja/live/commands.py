@@ -76,6 +76,7 @@ async def open_conversation(core: Core, command: wire.Open, _grant: AnyGrant | N
         line=LineCode(command.line),
         language=command.language,
         wants_professional=command.wants_professional,
+        revoked=core.unended,
     )
     conversation = await core.commit(operation)
     return wire.Opened(

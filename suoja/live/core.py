@@ -73,7 +73,7 @@ class Core:
         self.credits = Credits(limits.credits_burst, limits.credits_per_second)
         self.entries = Credits(limits.entries_burst, limits.entries_per_second)
         self.late_exits = LateExits(self.commit, limits)
-        self._revoked: dict[DutyCode, None] = {}
+        self._revoked: dict[DutyCode, bool] = {}  # … and whether its end is on the disk
         self._jobs: list[asyncio.Task[None]] = []
         self._listens_since = self._ticked_at = 0.0
 
@@ -170,17 +170,35 @@ class Core:
     def read_grant(self, token: str) -> AnyGrant:
         """Return what a token grants. Raises Unauthorised when it is forged, expired or revoked."""
         grant = self.signer.read(token, self.now())
-        if isinstance(grant, HelperGrant) and grant.duty in self._revoked:
-            raise Unauthorised
+        if isinstance(grant, HelperGrant):
+            self.check_not_revoked(grant.duty)
         return grant
 
+    def check_not_revoked(self, duty: DutyCode) -> None:
+        """Raise Unauthorised for a duty that is over here, whether or not the disk knows it."""
+        if duty in self._revoked:
+            raise Unauthorised
+
+    @property
+    def unended(self) -> frozenset[DutyCode]:
+        """The revoked duties that are still running on the disk."""
+        return frozenset(duty for duty, is_ended in self._revoked.items() if not is_ended)
+
     async def revoke(self, duty: DutyCode) -> None:
-        """End a duty for good: its streams close, and its grants are refused from now on."""
-        self._revoked[duty] = None
+        """End a duty for good: its streams close, and its grants are refused from now on.
+
+        What can't be committed now is tried again with each sweep: who has signed out doesn't do it twice.  # safety 23
+        """
+        self._revoked[duty] = False
         if len(self._revoked) > REVOKED_KEPT:
             self._revoked.pop(next(iter(self._revoked)))
         self.hub.end(duty_topic(duty), "revoked", may_return=False)
+        await self._end_revoked(duty)
+
+    async def _end_revoked(self, duty: DutyCode) -> None:
         await self.commit(EndDuty(duty))
+        if duty in self._revoked:
+            self._revoked[duty] = True
 
     def revoke_soon(self, duty: DutyCode) -> None:
         """Do `revoke` from another thread, without waiting for it; what keeps it from being committed is logged."""
@@ -204,6 +222,8 @@ class Core:
 
     async def _sweep(self) -> None:
         await self.commit(Sweep(self._lost_duties()))
+        for duty in self.unended:
+            await self._end_revoked(duty)
 
     def _lost_duties(self) -> frozenset[DutyCode]:
         """Return whose consoles are lost. Whoever was not listened to can't be said not to have answered.
@@ -261,7 +281,7 @@ async def _for_ever(job: Callable[[], Awaitable[None]], every: float) -> None:
 
 
 def _log_failure(revoking: Future[None]) -> None:
-    """Say that a duty's end is not on the disk; here its grants are refused already, and its lease runs out."""
+    """Say that a duty's end is not on the disk yet; here its grants are refused already."""
     if not revoking.cancelled() and (error := revoking.exception()) is not None:
         log.error("revoking_failed", exc_info=error)
 

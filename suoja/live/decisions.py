@@ -112,7 +112,7 @@ def _open(wish: operations.Open, at: At) -> Change:
     refusal, peers_may_answer = at.line_rule(wish.line, at.now)
     is_staffed = rules.is_answered(
         wish.line,
-        at.storage.running_duties(),
+        [duty for duty in at.storage.running_duties() if duty.code not in wish.revoked],
         at.instant,
         wants_professional=wish.wants_professional,
         peers_may_answer=peers_may_answer,

@@ -52,7 +52,8 @@ class DutyState(Struct, frozen=True):
 class Open(Operation[Conversation], frozen=True):
     """A visitor enters a line's queue. The codes and the half key are made by who asks: the rules roll no dice.
 
-    Asked again by the same participant, it answers the conversation as it stands.
+    Asked again by the same participant, it answers the conversation as it stands. Duties that are `revoked` answer
+    nobody, whether or not the disk knows it.
     """
 
     conversation: ConversationCode
@@ -61,6 +62,7 @@ class Open(Operation[Conversation], frozen=True):
     line: LineCode
     language: Language
     wants_professional: bool
+    revoked: frozenset[DutyCode] = frozenset()
 
 
 class Resume(Operation[Conversation], frozen=True):

@@ -39,6 +39,8 @@ def _visitors(core: Core, grant: VisitorGrant, epoch: int) -> Stream:
 async def _helpers(core: Core, grant: HelperGrant, epoch: int) -> Stream:
     lines = await core.lines_heard(grant.standing)
     open_duty(await core.duty(grant.duty), epoch)
+    # Once more: the helper may have signed out since the grant was read, on a disk that didn't take it.
+    core.check_not_revoked(grant.duty)  # safety 23
     return Stream(grant.duty, epoch, (topic_of(grant),), grant.expires).hearing(lines)
 
 

@@ -2,21 +2,24 @@
 
 import asyncio
 import threading
-from collections.abc import Callable, Iterator
-from datetime import timedelta
+from collections.abc import Callable, Iterator, Sequence
+from datetime import datetime, timedelta
 from typing import Any
 
 import pytest
 
 from suoja.lib.codes import ConversationCode, DutyCode, ParticipantCode
-from suoja.lib.grants import GrantSigner, VisitorGrant
+from suoja.lib.errors import Unauthorised, Unavailable
+from suoja.lib.grants import GrantSigner, HelperGrant, VisitorGrant
 from suoja.live import doorway
 from suoja.live.core import Core
 from suoja.live.hub import Stream
+from suoja.live.journal import Outcome
 from suoja.live.lifecycle import State
 from suoja.live.limits import Limits
 from suoja.live.memory import memory_journal
 from suoja.live.operations import EndDuty, Exit, Operation
+from suoja.live.streams import open_stream
 from suoja.live.wire import AnyEvent, Heartbeat
 from tests.live.asgi import SECRET, Json, Service, body_of, line_rule, service
 from tests.live.cast import ADULTS, TALKING, VISITOR, committed, leaves, opens, standing_row
@@ -83,6 +86,62 @@ async def test_a_revoking_that_can_not_be_committed_is_told_to_the_log(
             assert (await ours.rest())[-1]["code"] == "revoked"
         await until(lambda: "revoking_failed" in caplog.messages)
     assert (await live.post("available", {"is_available": True}, professional)).status == 401
+
+
+@pytest.fixture
+def disk(monkeypatch: pytest.MonkeyPatch) -> Callable[[Service], pytest.MonkeyPatch]:
+    """Give a way to keep a service's disk from taking the end of a duty, until `undo`."""
+
+    def refusing(live: Service) -> pytest.MonkeyPatch:
+        apply = live.core.journal.apply
+
+        def refuse(operations: Sequence[Operation[Any]], now: datetime) -> list[Outcome]:
+            if any(isinstance(operation, EndDuty) for operation in operations):
+                raise OSError
+            return apply(operations, now)
+
+        monkeypatch.setattr(live.core.journal, "apply", refuse)
+        return monkeypatch
+
+    return refusing
+
+
+Disk = Callable[[Service], pytest.MonkeyPatch]
+
+
+@pytest.mark.safety(23)
+async def test_a_sign_out_that_the_disk_did_not_take_is_done_with_the_next_sweep(disk: Disk) -> None:
+    async with service(Limits(sweep_every=0.02)) as live:
+        visitor, _, _ = await live.talk()
+        broken = disk(live)
+        with pytest.raises(Unavailable):
+            await live.core.revoke(DUTY)
+        async with live.stream(visitor["grant"]) as theirs:
+            assert (await theirs.next("hello"))["conversations"][0]["state"] == "active"
+            broken.undo()
+            assert (await theirs.next("requeued"))["why"] == "helper_lost"
+        assert live.core.unended == frozenset()
+
+
+@pytest.mark.safety(23)
+async def test_no_stream_opens_for_who_has_signed_out_meanwhile(live: Service, disk: Disk) -> None:
+    _, professional, _ = await live.talk()
+    grant = live.core.read_grant(professional)
+    assert isinstance(grant, HelperGrant)
+    disk(live)
+    with pytest.raises(Unavailable):
+        await live.core.revoke(DUTY)
+    with pytest.raises(Unauthorised):
+        await open_stream(live.core, grant, 1)
+    assert len(live.core.hub) == 0
+
+
+async def test_who_has_signed_out_keeps_no_line_open(live: Service, disk: Disk) -> None:
+    await live.on_duty(live.helper_grant())
+    disk(live)
+    with pytest.raises(Unavailable):
+        await live.core.revoke(DUTY)
+    assert (await live.post("open", body_of("open"))).error == "line_closed"
 
 
 async def until(has_come: Callable[[], bool]) -> None:
