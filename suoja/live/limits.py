@@ -13,7 +13,10 @@ READ_LIMIT = 200
 """Events in one answer to `read`; who is further behind asks again."""
 
 SHOWN_TO_HELPERS = 200
-"""Visitors in one notice of who waits; more than these say no more."""
+"""Visitors in one notice of who waits; more than these say no more, and of those who are away fewer still do."""
+
+AWAY_SHOWN = 20
+"""How many of them may be away: entries that nobody is behind fill no helper's screen."""
 
 STREAMS_PER_ACTOR = 4
 """Streams of one browser. A fifth means that the oldest is of a connection that nobody has told us is dead."""

@@ -293,10 +293,16 @@ class Queue(Event, frozen=True, tag="queue"):
 
 
 class Waiting(Event, frozen=True, tag="waiting"):
-    """To helpers on duty: who waits on a line, first come first."""
+    """To helpers on duty: who waits on a line, first come first; of many, those who are there before any who aren't.
+
+    `count` is how many wait, `present` how many of them can be accepted now, `present_for_peers` how many by a peer.
+    """
 
     line: Code
     visitors: tuple[WaitingVisitor, ...]
+    count: int
+    present: int
+    present_for_peers: int
 
 
 class Writing(Event, frozen=True, tag="typing"):

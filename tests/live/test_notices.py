@@ -3,7 +3,7 @@
 import pytest
 
 from suoja.lib.codes import DutyCode, HelperCode
-from suoja.live.limits import SHOWN_TO_HELPERS
+from suoja.live.limits import AWAY_SHOWN, SHOWN_TO_HELPERS
 from suoja.live.operations import ByHelper, EndDuty
 from tests.live.asgi import service
 from tests.live.cast import ADULTS, ON_DUTY, PROFESSIONAL, accepts, ends, opens, starts
@@ -59,6 +59,37 @@ async def test_helpers_see_the_first_of_a_long_queue() -> None:
     stage = Stage()
     stage.commit(*ON_DUTY, *(opens(f"waits-{index}") for index in range(SHOWN_TO_HELPERS + 5)))
     assert len(stage.core.notices.shown(ADULTS).visitors) == SHOWN_TO_HELPERS
+
+
+async def test_entries_that_nobody_is_behind_hide_nobody_who_is_there() -> None:
+    stage = Stage()
+    stage.commit(*ON_DUTY, *(opens(f"away-{index}") for index in range(SHOWN_TO_HELPERS)))
+    await stage.passes(6)
+    stage.commit(opens("there", language="sv"))
+    shown = stage.core.notices.shown(ADULTS)
+    assert (shown.count, shown.present, shown.present_for_peers) == (SHOWN_TO_HELPERS + 1, 1, 1)
+    assert [one.presence for one in shown.visitors] == ["unreachable"] * AWAY_SHOWN + ["here"]
+    assert shown.visitors[-1].language == "sv"
+
+
+async def test_who_is_shown_stands_in_the_order_of_the_queue() -> None:
+    stage = Stage()
+    stage.commit(*ON_DUTY, opens("a"), opens("b", wants_professional=True))
+    first = await stage.visitor("a")
+    await stage.passes(6, first)
+    stage.commit(opens("c"), opens("d"))
+    shown = stage.core.notices.shown(ADULTS).visitors
+    assert [one.presence for one in shown] == ["here", "unreachable", "here", "here"]
+
+
+@pytest.mark.mission("M22")
+async def test_a_queue_of_those_who_want_a_professional_hides_nobody_whom_a_peer_may_take() -> None:
+    stage = Stage()
+    professionals = (opens(f"waits-{index}", wants_professional=True) for index in range(SHOWN_TO_HELPERS))
+    stage.commit(*ON_DUTY, *professionals)
+    assert (stage.core.notices.shown(ADULTS).present, stage.core.notices.shown(ADULTS).present_for_peers) == (200, 0)
+    stage.commit(opens("for peers"))
+    assert stage.core.notices.shown(ADULTS).present_for_peers == 1
 
 
 async def test_who_leaves_the_queue_moves_the_others_up() -> None:
