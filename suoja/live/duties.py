@@ -8,7 +8,7 @@ from collections.abc import Iterable, Sequence
 
 from msgspec.structs import replace
 
-from suoja.lib.errors import Superseded
+from suoja.lib.errors import Unauthorised
 from suoja.lib.grants import Standing
 from suoja.live.endings import begin_ending, close
 from suoja.live.entries import appended
@@ -28,7 +28,7 @@ def start_duty(
 
     `taken` is the epoch with which the page took it up before.
 
-    Raises Unauthorised when it was ended, Superseded when a newer page has it.
+    Raises Unauthorised when it was ended, or is forgotten since this page had it; Superseded when a newer page has it.
     """
     duty = Duty(
         code=wish.duty,
@@ -51,7 +51,8 @@ def _next_epoch(known: Duty | None, epoch: int | None, taken: int | None) -> int
     if epoch is None:
         return 1 if known is None else epoch_for(running(known).epoch, taken)
     if known is None:
-        raise Superseded
+        # Over and forgotten since, and not in another tab: the console ends here as with any duty that is over.
+        raise Unauthorised
     return open_duty(known, epoch).epoch
 
 

@@ -13,6 +13,7 @@ from suoja.lib.errors import (
     NotYours,
     OutOfState,
     Superseded,
+    Unauthorised,
 )
 from suoja.live.journal import Journal
 from suoja.live.lifecycle import State
@@ -201,7 +202,7 @@ class SeatContract:
         assert duty_row(journal).public_key != NEW_KEY
 
     def test_a_page_of_a_duty_that_is_not_known_any_more_starts_none(self, journal: Journal) -> None:
-        with pytest.raises(Superseded):
+        with pytest.raises(Unauthorised):
             outcome_of(journal, starts(epoch=1))
 
     # --- a console that has lost its key --------------------------------------------------------------------------
