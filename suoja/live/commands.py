@@ -264,8 +264,7 @@ async def close(core: Core, command: wire.Close, grant: HelperGrant) -> None:
 
 async def off_duty(core: Core, command: wire.OffDuty, grant: HelperGrant) -> None:
     """End the duty for good, from its newest page."""
-    open_duty(await core.duty(grant.duty), command.epoch)
-    await core.revoke(grant.duty)
+    await core.end_duty(grant.duty, command.epoch)
 
 
 def _duty_answer(state: operations.DutyState) -> wire.DutyAnswer:

@@ -189,11 +189,19 @@ class Core:
 
         What can't be committed now is tried again with each sweep: who has signed out doesn't do it twice.  # safety 23
         """
-        self._revoked[duty] = False
-        if len(self._revoked) > REVOKED_KEPT:
-            self._revoked.pop(next(iter(self._revoked)))
+        self._note_revoked(duty, is_ended=False)
         self.hub.end(duty_topic(duty), "revoked", may_return=False)
         await self._end_revoked(duty)
+
+    async def end_duty(self, duty: DutyCode, epoch: int) -> None:
+        """End a duty for good from its newest page. What keeps it from being committed is raised, and nothing ends."""
+        await self.commit(EndDuty(duty, epoch))
+        self._note_revoked(duty, is_ended=True)
+
+    def _note_revoked(self, duty: DutyCode, *, is_ended: bool) -> None:
+        self._revoked[duty] = is_ended
+        if len(self._revoked) > REVOKED_KEPT:
+            self._revoked.pop(next(iter(self._revoked)))
 
     async def _end_revoked(self, duty: DutyCode) -> None:
         await self.commit(EndDuty(duty))

@@ -191,7 +191,10 @@ def _renew_lease(wish: operations.RenewLease, at: At) -> Change:
 
 
 def _end_duty(wish: operations.EndDuty, at: At) -> Change:
-    return duties.end_duty(at.storage.duty(wish.duty), at.storage.held_by(wish.duty), at.instant)
+    known = at.storage.duty(wish.duty)
+    if wish.epoch is not None:
+        seats.open_duty(known, wish.epoch)
+    return duties.end_duty(known, at.storage.held_by(wish.duty), at.instant)
 
 
 def _finish(wish: Finish, at: At) -> Change:

@@ -184,9 +184,13 @@ class RenewLease(Operation[None], frozen=True):
 
 
 class EndDuty(Operation[None], frozen=True):
-    """A duty is over, for good; visitors whose talks it still holds wait again, before all others."""
+    """A duty is over, for good; visitors whose talks it still holds wait again, before all others.
+
+    With an epoch it is one of the console's pages that asks, and has to be the newest.
+    """
 
     duty: DutyCode
+    epoch: int | None = None
 
 
 # --- time -----------------------------------------------------------------------------------------------------------

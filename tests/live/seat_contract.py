@@ -17,7 +17,7 @@ from suoja.lib.errors import (
 )
 from suoja.live.journal import Journal
 from suoja.live.lifecycle import State
-from suoja.live.operations import ByHelper, ByVisitor, Operation
+from suoja.live.operations import ByHelper, ByVisitor, EndDuty, Operation
 from suoja.live.records import Duty
 from tests.live.cast import (
     HALF_KEY,
@@ -69,6 +69,7 @@ OF_A_HELPER: dict[str, Callable[[ByHelper], Operation[Any]]] = {
     "accept": accepts,
     "close": closes,
     "park": parks,
+    "off-duty": lambda by: EndDuty(by.duty, by.epoch),
 }
 
 

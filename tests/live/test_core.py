@@ -57,8 +57,21 @@ async def test_a_revoked_duty_stays_revoked_after_a_restart(live: Service) -> No
 
 async def test_signing_off_ends_the_duty(live: Service) -> None:
     professional = await live.on_duty(live.helper_grant())
-    assert (await live.post("off-duty", {}, professional)).status == 204
+    async with live.stream(professional) as ours:
+        assert (await live.post("off-duty", {}, professional)).status == 204
+        assert (await ours.rest())[-1] == {"event": "bye", "code": "over", "may_return": False}
+    assert (await live.post("here", {}, professional)).error == "unauthorised"
     assert (await live.post("open", body_of("open"))).error == "line_closed"
+
+
+@pytest.mark.safety(10)
+async def test_an_older_page_does_not_end_the_duty_of_a_newer_one_that_comes_at_the_same_time(live: Service) -> None:
+    professional = await live.on_duty(live.helper_grant())
+    newer, older = await asyncio.gather(
+        live.post("on-duty", body_of("on-duty"), professional), live.post("off-duty", {}, professional)
+    )
+    assert (newer.json["epoch"], older.error) == (2, "superseded")
+    assert (await live.post("available", {"is_available": True}, professional, epoch=2)).status == 200
 
 
 @pytest.mark.usefixtures("shut_door")
