@@ -78,12 +78,12 @@ describe("a command of a helper", () => {
   test("carries the page's epoch, and none before the server has told it", async () => {
     server(200, 200);
 
-    await parts.call("on-duty", { public_key: "key" });
+    await parts.call("on-duty", { public_key: "key", page: "page" });
     parts.seat.epoch = 7;
     await parts.call("accept", { line: "adults" });
 
     expect(bodies).toEqual([
-      { public_key: "key", epoch: null },
+      { public_key: "key", page: "page", epoch: null },
       { line: "adults", epoch: 7 },
     ]);
   });

@@ -50,7 +50,11 @@ class Server {
   }
 
   epochs(name: string): unknown[] {
-    return this.asked.filter(([asked]) => asked === name).map(([, body]) => body["epoch"]);
+    return this.told(name, "epoch");
+  }
+
+  told(name: string, field: string): unknown[] {
+    return this.asked.filter(([asked]) => asked === name).map(([, body]) => body[field]);
   }
 
   #onDuty({ epoch }: Body): Response {
@@ -130,6 +134,9 @@ describe("a duty in this page", () => {
     await vi.waitFor(() => expect(server.epochs("on-duty")).toEqual([null, 1]));
     await vi.waitFor(() => expect(server.epochs("events")).toEqual([1, 1]));
     expect(parts.talks()).toBe(1);
+    const [page, ...others] = server.told("on-duty", "page");
+    expect(page).toMatch(/^[\w-]{22}$/);
+    expect(others).toEqual([page]);
   });
 
   // safety 10

@@ -3,7 +3,7 @@
  * longer than most files, because the ways in which a duty begins, is lost, taken up again, superseded and over have to
  * be seen together: each must leave the page in one of few states.
  */
-import type { DutyKeyPair } from "../crypto/index.js";
+import { type DutyKeyPair, newMessageId } from "../crypto/index.js";
 import { Backoff, openStream, type Stream, type StreamState } from "../stream/index.js";
 import { type AnyEvent, type Call, type DutyAnswer, Unreachable } from "../wire/index.js";
 import { titleFor } from "./acceptance.js";
@@ -37,6 +37,8 @@ export class Duty {
   readonly #desk: Desk;
   readonly #notice = part("notice");
   readonly #ticking: ReturnType<typeof setInterval>;
+  /** Tells this page from those before and after it, however often it asks. */
+  readonly #page = newMessageId();
   /** Which of the duty's pages this is. Loaded anew it has none yet, and takes the duty over (safety 10). */
   #epoch: number | null = null;
   #stream: Stream | undefined;
@@ -123,7 +125,7 @@ export class Duty {
     const backoff = new Backoff();
     while (!this.#isStopped) {
       try {
-        return await this.#call("on-duty", { public_key: this.#options.pair.publicKey });
+        return await this.#onDuty();
       } catch (error) {
         if (isFinal(error)) return undefined;
         if (!(error instanceof Unreachable)) this.#problem(error);
@@ -132,6 +134,10 @@ export class Duty {
       }
     }
     return undefined;
+  }
+
+  #onDuty(): Promise<DutyAnswer> {
+    return this.#call("on-duty", { public_key: this.#options.pair.publicKey, page: this.#page });
   }
 
   #follow(): void {
@@ -210,7 +216,7 @@ export class Duty {
     if (this.#isAccepting || this.#isRefreshing) return;
     this.#isRefreshing = true;
     try {
-      this.#show(await this.#call("on-duty", { public_key: this.#options.pair.publicKey }));
+      this.#show(await this.#onDuty());
     } catch (error) {
       this.#problem(error);
     } finally {

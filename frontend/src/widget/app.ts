@@ -1,3 +1,4 @@
+import { newMessageId } from "../crypto/index.js";
 import { tellServer } from "../exit/index.js";
 import { LineWatch } from "../lines/index.js";
 import { Backoff } from "../stream/index.js";
@@ -25,6 +26,8 @@ export class App {
   readonly #onTalk: OnTalk;
   readonly #watch: LineWatch<LineState>;
   readonly #backoff = new Backoff();
+  /** Tells this page from those before and after it, however often it asks. */
+  readonly #page = newMessageId();
   #lines: readonly LineState[];
   #notice: Notice | undefined;
   /** A Start without an answer: pressed again, it goes out again. */
@@ -154,7 +157,7 @@ export class App {
     const encounter = this.#meet(memory.line);
     while (!this.#hasLeft) {
       try {
-        const beginning = await resume(memory);
+        const beginning = await resume(memory, this.#page);
         if (!this.#hasLeft) this.#began(beginning, encounter);
         return;
       } catch (error) {

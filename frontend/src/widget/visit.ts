@@ -73,9 +73,9 @@ export async function enter(entry: Entry): Promise<Beginning> {
   return { kept, key, epoch, state: "waiting" };
 }
 
-/** Takes up a talk that a page had before this one. Throws `Refused` (410: it is over) and `Unreachable`. */
-export async function resume(kept: Kept): Promise<Beginning> {
-  const { exit_grant, half_key, epoch, snapshot } = await post("resume", {}, kept.grant);
+/** Takes up, in this page, a talk that another one had before. Throws `Refused` (410: it is over) and `Unreachable`. */
+export async function resume(kept: Kept, page: string): Promise<Beginning> {
+  const { exit_grant, half_key, epoch, snapshot } = await post("resume", { page }, kept.grant);
   return { kept: { ...kept, exit_grant }, key: joinKey(kept.half, half_key), epoch, state: snapshot.state };
 }
 

@@ -56,11 +56,17 @@ interface Command<Given, Got> {
   readonly answer: Got;
 }
 
-type Nothing = Record<string, never>;
-
 /** Of a page that has taken up a seat: the newest page's number is the highest, and it alone is heard. */
 interface Seated {
   readonly epoch: number;
+}
+
+/**
+ * Made at random by each page that is loaded, once: asked again, whatever arrives first, it is the same page's request
+ * and takes the seat over from nobody.
+ */
+interface Loaded {
+  readonly page: string;
 }
 
 /** Who looks at the page, if anybody does. */
@@ -76,7 +82,7 @@ export interface Commands {
     { line: string; language: Language; entry: string; wants_professional?: boolean; protocol?: number },
     Opened
   >;
-  resume: Command<Nothing, Resumed>;
+  resume: Command<Loaded, Resumed>;
   read: Command<About & { after: number }, ReadAnswer>;
   here: Command<Seated & { positions: Readonly<Record<string, number>>; state?: PageState }, undefined>;
   say: Command<About & { messages: readonly SealedMessage[] }, Numbers>;
@@ -84,7 +90,7 @@ export interface Commands {
   typing: Command<About & { is_typing: boolean }, undefined>;
   end: Command<About, Numbers>;
   park: Command<About, Numbers>;
-  "on-duty": Command<{ public_key: string; epoch?: number | null; protocol?: number }, DutyAnswer>;
+  "on-duty": Command<Loaded & { public_key: string; epoch?: number | null; protocol?: number }, DutyAnswer>;
   available: Command<Seated & { is_available: boolean }, DutyAnswer>;
   accept: Command<Seated & { line: string }, AcceptAnswer>;
   close: Command<About, undefined>;

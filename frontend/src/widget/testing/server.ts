@@ -32,8 +32,9 @@ export class Server {
   isDown = false;
   /** Commands whose answers get lost after they were obeyed. */
   readonly losesAnswers = new Set<string>();
-  /** The newest page's. */
+  /** The newest page's, and the page that took the talk up last. */
   epoch = 1;
+  page = "";
   /** How many streams were opened. */
   streams = 0;
   state: ConversationState = "waiting";
@@ -160,7 +161,9 @@ export class Server {
       return Response.json({ conversation, participant: "visitor", grant: "gr.ant", epoch, ...grants });
     }
     if (name === "resume") {
-      this.supersede();
+      // As the server does it: the page that has the seat may ask again.
+      if (this.page !== body["page"]) this.supersede();
+      this.page = String(body["page"]);
       return Response.json({ snapshot: this.#snapshot(), epoch: this.epoch, ...grants });
     }
     if (name === "read") {
