@@ -152,7 +152,7 @@ export class Duty {
 
   #take(event: AnyEvent): void {
     if (event.event === "waiting") {
-      this.#queue.show(event.line, event.visitors);
+      this.#queue.show(event);
       document.title = titleFor(this.#queue.count);
     } else {
       this.#desk.take(event);

@@ -1,7 +1,7 @@
 // @vitest-environment jsdom
 import { beforeEach, describe, expect, test, vi } from "vitest";
 import { createWords } from "../ui/index.js";
-import type { WaitingVisitor } from "../wire/index.js";
+import type { Waiting, WaitingVisitor } from "../wire/index.js";
 import type { HelperNow } from "./acceptance.js";
 import { Queue } from "./queue.js";
 
@@ -19,6 +19,7 @@ const words = createWords({
   wants_professional: "would rather talk with a professional",
   nobody_waits: "Nobody is waiting.",
   nobody_present: "All are away.",
+  only_for_professionals: "Only for professionals.",
   place_kept: "place kept",
   of_them_away: "{away} away",
   presence_here: "here",
@@ -38,6 +39,14 @@ const free: HelperNow = {
 
 function visitor(since: number, more: Partial<WaitingVisitor> = {}): WaitingVisitor {
   return { since, language: "fi", wants_professional: false, presence: "here", ...more };
+}
+
+/** As the server tells of a queue that is short enough to be shown whole. */
+function waiting(line: string, visitors: readonly WaitingVisitor[]): Waiting {
+  const present = visitors.filter(({ presence }) => presence === "here" || presence === "hidden");
+  const forPeers = present.filter((one) => !one.wants_professional).length;
+  const { length: count } = visitors;
+  return { event: "waiting", line, visitors, count, present: present.length, present_for_peers: forPeers };
 }
 
 function setUp() {
@@ -75,11 +84,13 @@ describe("the region of those who wait", () => {
   });
 
   test("shows who waits in their order, for how long, in which language, with which wish", () => {
-    parts.queue.show("adults", [
-      visitor(94 * MINUTE, { wants_professional: true }),
-      visitor(98 * MINUTE, { language: "sv" }),
-      visitor(100 * MINUTE - 1),
-    ]);
+    parts.queue.show(
+      waiting("adults", [
+        visitor(94 * MINUTE, { wants_professional: true }),
+        visitor(98 * MINUTE, { language: "sv" }),
+        visitor(100 * MINUTE - 1),
+      ]),
+    );
 
     expect(parts.adults.rows()).toEqual([
       "16 minherewould rather talk with a professional",
@@ -92,7 +103,7 @@ describe("the region of those who wait", () => {
   });
 
   test("lets the waiting times move on without drawing the rows anew", () => {
-    parts.queue.show("adults", [visitor(99 * MINUTE)]);
+    parts.queue.show(waiting("adults", [visitor(99 * MINUTE)]));
     const row = parts.adults.element.querySelector("li");
 
     parts.clock.now += MINUTE;
@@ -104,11 +115,13 @@ describe("the region of those who wait", () => {
 
   test("shows who is away in words and by their shape, in their places, and counts them", () => {
     parts.queue.allow(free);
-    parts.queue.show("adults", [
-      visitor(99 * MINUTE, { presence: "unreachable", language: "sv" }),
-      visitor(99 * MINUTE, { presence: "hidden" }),
-      visitor(99 * MINUTE, { presence: "left" }),
-    ]);
+    parts.queue.show(
+      waiting("adults", [
+        visitor(99 * MINUTE, { presence: "unreachable", language: "sv" }),
+        visitor(99 * MINUTE, { presence: "hidden" }),
+        visitor(99 * MINUTE, { presence: "left" }),
+      ]),
+    );
 
     expect(parts.adults.rows()).toEqual([
       "11 minno connectionplace kept · writes in Swedish",
@@ -125,19 +138,37 @@ describe("the region of those who wait", () => {
 
   test("accepts nobody while all who wait are away, and says why", () => {
     parts.queue.allow(free);
-    parts.queue.show("adults", [visitor(0, { presence: "unreachable" })]);
+    parts.queue.show(waiting("adults", [visitor(0, { presence: "unreachable" })]));
 
     expect(parts.adults.button.disabled).toBe(true);
     expect(parts.adults.element.querySelector(".waiting-why")?.textContent).toBe("All are away.");
 
-    parts.queue.show("adults", [visitor(0)]);
+    parts.queue.show(waiting("adults", [visitor(0)]));
 
     expect(parts.adults.button.disabled).toBe(false);
   });
 
+  // A flood of entries, or many who want a professional, fill what is shown: the counts tell of all.
+  test("counts and judges by what the server counts, however little of it is shown", () => {
+    parts.queue.allow({ ...free, isPeer: true });
+    const shown = waiting("adults", [
+      visitor(0, { presence: "left" }),
+      visitor(0, { wants_professional: true }),
+    ]);
+
+    parts.queue.show({ ...shown, count: 230, present: 30, present_for_peers: 1 });
+
+    expect(parts.adults.element.querySelector("h3")?.textContent).toBe("Help with violence230 · 200 away");
+    expect([parts.adults.button.disabled, parts.queue.count]).toEqual([false, 230]);
+
+    parts.queue.show({ ...shown, count: 230, present: 29, present_for_peers: 0 });
+
+    expect(parts.adults.element.querySelector(".waiting-why")?.textContent).toBe("Only for professionals.");
+  });
+
   test("accepts the next one of the line whose button is pressed", () => {
     parts.queue.allow(free);
-    parts.queue.show("young", [visitor(0)]);
+    parts.queue.show(waiting("young", [visitor(0)]));
 
     parts.young.button.click();
 
@@ -154,8 +185,8 @@ describe("the region of those who wait", () => {
 
   // mission M13
   test("disables every line's button while a conversation is open", () => {
-    parts.queue.show("adults", [visitor(0)]);
-    parts.queue.show("young", [visitor(0)]);
+    parts.queue.show(waiting("adults", [visitor(0)]));
+    parts.queue.show(waiting("young", [visitor(0)]));
 
     parts.queue.allow({ ...free, hasConversation: true });
 
@@ -164,7 +195,7 @@ describe("the region of those who wait", () => {
   });
 
   test("says that it may be old while there is no connection, and accepts nobody", () => {
-    parts.queue.show("adults", [visitor(0)]);
+    parts.queue.show(waiting("adults", [visitor(0)]));
 
     parts.queue.allow({ ...free, isConnected: false });
 
@@ -175,16 +206,16 @@ describe("the region of those who wait", () => {
 
   test("keeps the focus on the button while rows come and go", () => {
     parts.queue.allow(free);
-    parts.queue.show("adults", [visitor(0)]);
+    parts.queue.show(waiting("adults", [visitor(0)]));
     parts.adults.button.focus();
 
-    parts.queue.show("adults", [visitor(0), visitor(1)]);
+    parts.queue.show(waiting("adults", [visitor(0), visitor(1)]));
 
     expect(document.activeElement).toBe(parts.adults.button);
   });
 
   test("holds nobody any more when it is cleared", () => {
-    parts.queue.show("adults", [visitor(0)]);
+    parts.queue.show(waiting("adults", [visitor(0)]));
 
     parts.queue.clear();
 
@@ -193,7 +224,7 @@ describe("the region of those who wait", () => {
   });
 
   test("leaves out a line that isn't this helper's", () => {
-    parts.queue.show("another", [visitor(0)]);
+    parts.queue.show(waiting("another", [visitor(0)]));
 
     expect(parts.queue.count).toBe(0);
   });

@@ -1,6 +1,6 @@
 import { h } from "../ui/index.js";
-import type { WaitingVisitor } from "../wire/index.js";
-import { type HelperNow, hindrance } from "./acceptance.js";
+import type { Waiting, WaitingVisitor } from "../wire/index.js";
+import { type Counts, type HelperNow, hindrance } from "./acceptance.js";
 import type { LineShown } from "./data.js";
 import { minutesBetween } from "./minutes.js";
 import { isAway } from "./presence.js";
@@ -14,6 +14,10 @@ export interface QueueOptions {
   readonly now: () => number;
   readonly onAccept: (line: string) => void;
 }
+
+type Shown = Pick<Waiting, "visitors"> & Counts;
+
+const NOBODY: Shown = { visitors: [], count: 0, present: 0, present_for_peers: 0 };
 
 /** The region **Waiting**: for each line who waits, for how long, and the button that accepts the next one. */
 export class Queue {
@@ -30,13 +34,13 @@ export class Queue {
   }
 
   /** Who waits on a line now, first come first. A line that isn't this helper's is left out. */
-  show(line: string, visitors: readonly WaitingVisitor[]): void {
-    this.#lines.get(line)?.show(visitors);
+  show(waiting: Shown & Pick<Waiting, "line">): void {
+    this.#lines.get(waiting.line)?.show(waiting);
   }
 
   /** The duty is over: who waits is not this helper's to know any more. */
   clear(): void {
-    for (const line of this.#lines.values()) line.show([]);
+    for (const line of this.#lines.values()) line.show(NOBODY);
   }
 
   /** What the helper may do now; without a connection the rows may be old, and the region says so. */
@@ -52,7 +56,7 @@ export class Queue {
 
   /** How many wait on all lines. */
   get count(): number {
-    return [...this.#lines.values()].reduce((sum, line) => sum + line.visitors.length, 0);
+    return [...this.#lines.values()].reduce((sum, line) => sum + line.waiting.count, 0);
   }
 }
 
@@ -64,7 +68,7 @@ class Line {
   readonly #why: HTMLElement;
   readonly #button: HTMLButtonElement;
   #helper: HelperNow | undefined;
-  visitors: readonly WaitingVisitor[] = [];
+  waiting: Shown = NOBODY;
 
   constructor(line: LineShown, options: QueueOptions) {
     this.#options = options;
@@ -92,9 +96,10 @@ class Line {
     this.#judge();
   }
 
-  show(visitors: readonly WaitingVisitor[]): void {
-    this.visitors = visitors;
-    this.#count.textContent = this.#counted(visitors);
+  show(waiting: Shown): void {
+    const { visitors } = waiting;
+    this.waiting = waiting;
+    this.#count.textContent = this.#counted(waiting);
     this.#rows.replaceChildren(...visitors.map((visitor, at) => this.#row(visitor, at + 1)));
     this.#judge();
   }
@@ -106,14 +111,14 @@ class Line {
 
   tick(): void {
     for (const [at, row] of [...this.#rows.children].entries()) {
-      const visitor = this.visitors[at];
+      const visitor = this.waiting.visitors[at];
       const time = row.querySelector("time");
       if (visitor && time) time.textContent = this.#waited(visitor);
     }
   }
 
   #judge(): void {
-    const reason = this.#helper ? hindrance(this.#helper, this.visitors) : "no_connection";
+    const reason = this.#helper ? hindrance(this.#helper, this.waiting) : "no_connection";
     this.#button.disabled = reason !== undefined;
     this.#why.textContent = reason ? this.#options.words(reason) : "";
   }
@@ -141,10 +146,9 @@ class Line {
   }
 
   /** All who wait, and how many of them are away. */
-  #counted(visitors: readonly WaitingVisitor[]): string {
-    const away = visitors.filter(({ presence }) => isAway(presence)).length;
-    const all = String(visitors.length);
-    return away === 0 ? all : `${all} · ${this.#options.words("of_them_away", { away })}`;
+  #counted({ count, present }: Shown): string {
+    const away = count - present;
+    return away === 0 ? `${count}` : `${count} · ${this.#options.words("of_them_away", { away })}`;
   }
 
   /** That the place is kept, the language when it isn't Finnish, and a wish for a professional. */

@@ -55,7 +55,13 @@ export interface Queue {
 export interface Waiting {
   readonly event: "waiting";
   readonly line: string;
+  /** Not all of them in a long queue: the counts alone tell of all. */
   readonly visitors: readonly WaitingVisitor[];
+  readonly count: number;
+  /** Of all those who are there, so that one of them may be accepted. */
+  readonly present: number;
+  /** Of those who are there: whom a peer may accept. */
+  readonly present_for_peers: number;
 }
 
 export interface Writing {
