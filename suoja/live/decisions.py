@@ -11,13 +11,14 @@ from msgspec import Struct
 
 from suoja.lib.clock import milliseconds
 from suoja.lib.codes import ConversationCode, DutyCode, LineCode
-from suoja.lib.errors import ConversationGone
+from suoja.lib.errors import ConversationGone, UnknownLine
 from suoja.lib.grants import Standing
 from suoja.live import duties, endings, operations, requeue, rules, seats
+from suoja.live.lifecycle import State
 from suoja.live.limits import Limits
 from suoja.live.operations import Operation
 from suoja.live.pages import Pages
-from suoja.live.records import Change, Conversation, merged
+from suoja.live.records import Change, Conversation, Duty, merged
 from suoja.live.storage import Due, Records, Storage
 
 LineRule = Callable[[str, datetime], tuple[str | None, bool]]
@@ -126,10 +127,14 @@ def _resume(wish: operations.Resume, at: At) -> Change:
 
 
 def _accept(wish: operations.Accept, at: At) -> Change:
-    duty = duties.as_shown(at.storage.duty(wish.by.duty), wish.by, wish.standing)
+    known = at.storage.duty(wish.by.duty)
+    duty = duties.as_shown(known, wish.by, wish.standing)
+    _, given_back = _held_in(wish.standing, known, at)
     _, peers_may_answer = at.line_rule(wish.line, at.now)
-    rules.may_take(duty, wish, at.storage.count_active(duty.helper), peers_may_answer=peers_may_answer)
-    return rules.accept_next(duty, at.storage.waiting(wish.line), wish, at.instant)
+    held = at.storage.count_active(duty.helper) - len(given_back)
+    rules.may_take(duty, wish, held, peers_may_answer=peers_may_answer)
+    accepted = rules.accept_next(duty, at.storage.waiting(wish.line), wish, at.instant)
+    return merged([accepted, *given_back], result=accepted.result)
 
 
 def _put_key(wish: operations.PutKey, at: At) -> Change:
@@ -173,21 +178,49 @@ def _close(wish: operations.Close, at: At) -> Change:
 
 
 def _start_duty(wish: operations.StartDuty, at: At) -> Change:
-    known, held = at.storage.duty(wish.duty), at.storage.held_by(wish.duty)
+    known = at.storage.duty(wish.duty)
+    held, given_back = _held_in(wish.standing, known, at)
     taken = at.pages.epoch_of(wish.duty, wish.page)
     started = duties.start_duty(known, held, wish, taken=taken, now=at.instant, lease_until=at.lease_until)
     lost = duties.lost_duties_of(wish, at.storage.running_duties(), at.instant)
     ended = [duties.end_duty(duty, at.storage.held_by(duty.code), at.instant) for duty in lost]
-    return merged([started, *ended], result=started.result)
+    return merged([started, *given_back, *ended], result=started.result)
 
 
 def _set_available(wish: operations.SetAvailable, at: At) -> Change:
-    known, held = at.storage.duty(wish.by.duty), at.storage.held_by(wish.by.duty)
-    return duties.set_available(known, held, wish, at.lease_until)
+    known = at.storage.duty(wish.by.duty)
+    held, given_back = _held_in(wish.standing, known, at)
+    change = duties.set_available(known, held, wish, at.lease_until)
+    return merged([change, *given_back], result=change.result)
 
 
 def _renew_lease(wish: operations.RenewLease, at: At) -> Change:
-    return duties.renew_lease(at.storage.duty(wish.by.duty), wish, at.lease_until)
+    known = at.storage.duty(wish.by.duty)
+    renewed = duties.renew_lease(known, wish, at.lease_until)
+    return merged([renewed, *_held_in(wish.standing, known, at)[1]])
+
+
+def _held_in(standing: Standing, known: Duty | None, at: At) -> tuple[list[Conversation], list[Change]]:
+    """Return what a duty holds in the standing just shown, and how what it may hold no more is given back.
+
+    Who was made a peer, or has lost a line, is in no talk any more that they could not have taken.  # M22
+    """
+    held = [] if known is None else at.storage.held_by(known.code)
+    if known is None or known.standing == standing:
+        return held, []
+    kept = [one for one in held if one.state is not State.ACTIVE or _may_hold(standing, one, at)]
+    codes = {one.code for one in kept}
+    lost = [one for one in held if one.code not in codes]
+    return kept, [requeue.requeue(one, "helper_lost", at.instant) for one in lost]
+
+
+def _may_hold(standing: Standing, conversation: Conversation, at: At) -> bool:
+    try:
+        # Of a peer alone it matters what the line says.
+        peers_may_answer = standing.is_peer and at.line_rule(conversation.line, at.now)[1]
+    except UnknownLine:
+        return False
+    return rules.may_hold(standing, conversation, peers_may_answer=peers_may_answer)
 
 
 def _end_duty(wish: operations.EndDuty, at: At) -> Change:

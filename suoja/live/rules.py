@@ -22,6 +22,7 @@ from suoja.lib.errors import (
     NotYours,
     OutOfState,
 )
+from suoja.lib.grants import Standing
 from suoja.lib.language_codes import Language, in_order
 from suoja.live.entries import answering_itself, appended, entry_of, logged
 from suoja.live.lifecycle import Act, State, next_state
@@ -104,6 +105,13 @@ def may_take(duty: Duty, wish: Accept, held: int, *, peers_may_answer: bool) -> 
         raise NotForPeers
     if held >= duty.standing.capacity:  # M13
         raise AtCapacity
+
+
+def may_hold(standing: Standing, conversation: Conversation, *, peers_may_answer: bool) -> bool:
+    """Tell whether a helper who stands so may be in a talk: somebody may have been made a peer, or have lost a line."""
+    if conversation.line not in standing.lines:
+        return False
+    return not standing.is_peer or (peers_may_answer and not conversation.wants_professional)  # M22
 
 
 def accept_next(duty: Duty, waiting: Iterable[Conversation], wish: Accept, now: int) -> Change:

@@ -23,6 +23,7 @@ from suoja.live.limits import SWEPT_AT_ONCE
 from suoja.live.operations import ByHelper, ByVisitor, EndDuty, Operation, Sweep
 from suoja.live.records import Conversation
 from tests.live.cast import (
+    ADULTS,
     HALF_KEY,
     NOW,
     ON_DUTY,
@@ -55,9 +56,10 @@ from tests.live.cast import (
 from tests.live.queue_contract import QueueContract
 from tests.live.requeue_contract import RequeueContract
 from tests.live.seat_contract import SeatContract
+from tests.live.standing_contract import WITHOUT_THE_LINE, StandingContract
 
 
-class JournalContract(QueueContract, SeatContract, RequeueContract):
+class JournalContract(QueueContract, SeatContract, RequeueContract, StandingContract):
     """Inherit, and give a fixture `fresh` that makes empty journals over `line_rule` of tests/live/asgi.py."""
 
     # --- talking --------------------------------------------------------------------------------------------------
@@ -252,6 +254,7 @@ _messages = st.lists(st.tuples(st.sampled_from("abcdef"), st.sampled_from("xy"))
 _said = st.builds(lambda by, many: says(by, *many), _sides, _messages)
 _key = st.builds(seals, st.sampled_from(["one", "other"]), answers=st.integers(2, 8), epoch=st.integers(1, 2))
 _page = st.sampled_from([resumes(), starts(), starts(public_key="C" * 87), *ON_DUTY])
+_stands = st.sampled_from([replace(WITHOUT_THE_LINE, lines=lines) for lines in ((), (ADULTS,))])
 _queue = st.sampled_from([accepts(), accepts(replace(PROFESSIONAL, epoch=2)), opens("next"), opens(), parks()])
 _going_on = st.one_of(_said, _said, _key, _page, _queue, st.just(confirms(VISITOR, 2)))
 batches = st.lists(st.lists(_going_on, max_size=5), max_size=6)
@@ -260,8 +263,11 @@ batches = st.lists(st.lists(_going_on, max_size=5), max_size=6)
 _over = st.sampled_from([EndDuty(PROFESSIONAL.duty), ends(), ends(PROFESSIONAL), leaves(), is_lost(), closes()])
 _confirmed = st.builds(confirms, st.sampled_from([VISITOR, PROFESSIONAL]), st.integers(0, 9))
 _duties = st.sampled_from([starts(PEER), is_available(PEER), accepts(PEER), EndDuty(PEER.duty), parks(PEER)])
+_moved = st.builds(lambda standing: answers(standing=standing), _stands)
 _time = st.sampled_from([Sweep(), Sweep(frozenset([PROFESSIONAL.duty, PEER.duty]))])
-lives = st.lists(st.tuples(st.one_of(_going_on, _over, _confirmed, _duties, _time), st.integers(0, 200)), max_size=25)
+lives = st.lists(
+    st.tuples(st.one_of(_going_on, _over, _confirmed, _duties, _moved, _time), st.integers(0, 200)), max_size=25
+)
 """Everything that can happen to conversations and duties, in any order, and so many seconds before each."""
 
 
@@ -303,6 +309,7 @@ def is_of_one_piece(journal: Journal, row: Conversation) -> None:
     if row.state is State.ACTIVE or row.state is State.ENDED:
         assert duty is not None
         assert duty.ended_at is None
+        assert row.state is State.ENDED or row.line in duty.standing.lines
     if row.state is State.ACTIVE and duty is not None:
         [answered] = (json.loads(body) for body in journal.read(row.code, row.keyed_at - 1, 1).bodies)
         assert (answered["participant"], answered["public_key"]) == (row.helper, duty.public_key)
