@@ -168,10 +168,15 @@ class Attendance:
                 self._bus.publish(Notice((conversation_topic(conversation.code),), encoded(event)))
 
     def _event(self, conversation: Conversation, person: Person, *, is_visitor: bool) -> Presence:
+        if not is_visitor:
+            # Since when they can be reached or not, and nothing of when they hid the page, or for how long.
+            since = person.reached_at if person.lost_at is None else person.lost_at
+            told, helper = told_of_helper(person.state), conversation.helper or ""
+            return Presence(conversation.code, helper, told, self._instant(since), away_ms=0)
         return Presence(
             conversation=conversation.code,
-            participant=conversation.visitor if is_visitor else conversation.helper or "",
-            state=person.state if is_visitor else told_of_helper(person.state),
+            participant=conversation.visitor,
+            state=person.state,
             since=self._instant(person.since),
             away_ms=round(person.was_away * 1000) if person.state == "here" else 0,
         )

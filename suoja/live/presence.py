@@ -25,11 +25,13 @@ class Person(Struct, frozen=True, kw_only=True):
     """One person as their page shows them; instants are monotonic seconds.
 
     `away_at` and `lost_at`: since when they have not been here, or not been reachable; `was_away`: for how long, before
-    they were here again. `due`: when what we wait for has not come by then, they are `then`.
+    they were here again. `reached_at`: since when they can be reached, or could be until they were lost. `due`: when
+    what we wait for has not come by then, they are `then`.
     """
 
     state: PresenceState = "here"
     since: float
+    reached_at: float
     away_at: float | None = None
     lost_at: float | None = None
     was_away: float = 0.0
@@ -45,7 +47,7 @@ class Person(Struct, frozen=True, kw_only=True):
 
 def expected(now: float, limits: Limits) -> Person:
     """Return somebody whose page is about to open a stream: a new one, or any after a restart."""
-    return Person(since=now, due=now + limits.gone_after)
+    return Person(since=now, reached_at=now, due=now + limits.gone_after)
 
 
 def opened(person: Person, now: float) -> Person:
@@ -93,12 +95,14 @@ def _seen(person: Person, now: float, due: float) -> Person:
     state: PresenceState = "hidden" if person.is_hidden else "here"
     if person.state == state:
         return replace(person, missed=0, due=due, then="unreachable")
-    away_at = _first(person.away_at, now)
+    away_at, reached_at = _first(person.away_at, now), person.reached_at if person.lost_at is None else now
     if state == "here":
         person = replace(person, away_at=None, was_away=now - away_at)
     else:
         person = replace(person, away_at=away_at)
-    return replace(person, state=state, since=now, lost_at=None, missed=0, due=due, then="unreachable")
+    return replace(
+        person, state=state, since=now, reached_at=reached_at, lost_at=None, missed=0, due=due, then="unreachable"
+    )
 
 
 def _first(known: float | None, instant: float) -> float:

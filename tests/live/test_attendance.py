@@ -97,6 +97,34 @@ async def test_a_hidden_page_is_told_to_the_helper_and_never_to_the_visitor() ->
     assert presences_in(theirs) == [(OUR, "unreachable", 0)]
 
 
+async def test_nothing_tells_the_visitor_when_or_for_how_long_the_helper_has_looked_away() -> None:
+    stage = Stage()
+    stage.commit(*TALKING)
+    ours, theirs = await stage.helper(), await stage.visitor()
+    [told] = [event for event in events_in(theirs) if event["event"] == "presence"]
+    for said in ("hidden", "here"):
+        stage.answer(ours, said)
+        await stage.passes(7, ours, theirs)
+        stage.leave(theirs)
+        theirs = await stage.visitor()
+        assert [event for event in events_in(theirs) if event["event"] == "presence"] == [told], said
+
+
+async def test_the_visitor_is_told_since_when_the_helper_is_lost_or_back() -> None:
+    stage = Stage()
+    stage.commit(*TALKING)
+    ours, theirs = await stage.helper(), await stage.visitor()
+    stage.answer(ours, "hidden")
+    events_in(theirs)
+    stage.leave(ours)
+    [lost] = [event for event in await stage.passes(9, theirs) if event["event"] == "presence"]
+    assert abs(lost["since"] - round(stage.clock().timestamp() * 1000) + 4_000) <= 1
+    stage.answer(await stage.helper(), "here")
+    [back] = [event for event in events_in(theirs) if event["event"] == "presence"]
+    assert (back["state"], back["away_ms"]) == ("here", 0)
+    assert abs(back["since"] - round(stage.clock().timestamp() * 1000)) <= 1
+
+
 async def test_the_visitor_is_told_that_the_helper_is_lost_and_back() -> None:
     stage = Stage()
     stage.commit(*TALKING)
