@@ -2,7 +2,7 @@
 import { beforeEach, describe, expect, test, vi } from "vitest";
 import type { DutyKeyPair } from "../crypto/index.js";
 import { createWords } from "../ui/index.js";
-import { type Call, type CommandName, type Snapshot, Unreachable } from "../wire/index.js";
+import { type Call, type CommandName, Refused, type Snapshot, Unreachable } from "../wire/index.js";
 import { Desk } from "./desk.js";
 
 const words = createWords({
@@ -28,10 +28,11 @@ function snapshot(conversation: string, more: Partial<Snapshot> = {}): Snapshot 
 
 function setUp() {
   const sent: [CommandName, unknown][] = [];
-  const server = { isThere: true };
+  const server: { isThere: boolean; refusal?: Error } = { isThere: true };
   const call = (async (name: CommandName, body: unknown) => {
     sent.push([name, body]);
     if (!server.isThere) throw new Unreachable();
+    if (server.refusal) throw server.refusal;
     return name === "read" ? { events: [], newest: 0 } : undefined;
   }) as Call;
   const place = document.createElement("main");
@@ -69,7 +70,7 @@ describe("the desk", () => {
   });
 
   test("shows each conversation once, under the lowest free number", async () => {
-    parts.desk.adoptAll([snapshot("one"), snapshot("two")]);
+    parts.desk.adoptAll([snapshot("one"), snapshot("two")], new Set());
     parts.desk.adopt(snapshot("one"));
     expect(parts.names()).toEqual(["Conversation 1", "Conversation 2"]);
 
@@ -91,7 +92,7 @@ describe("the desk", () => {
   });
 
   test("tells how far each living conversation has come", () => {
-    parts.desk.adoptAll([snapshot("one"), snapshot("two")]);
+    parts.desk.adoptAll([snapshot("one"), snapshot("two")], new Set());
     parts.desk.take({ event: "opened", conversation: "one", number: 1, at: 0 });
 
     expect(parts.desk.positions()).toEqual({ one: 1, two: 0 });
@@ -99,11 +100,40 @@ describe("the desk", () => {
 
   test("ends what the server knows no more", () => {
     parts.desk.adopt(snapshot("one"));
+    parts.desk.asked();
 
     parts.desk.take({ event: "hello", protocol: 1, heartbeat_seconds: 25, conversations: [] });
 
     expect(parts.desk.hasOpen).toBe(false);
     expect(parts.names()).toEqual(["Conversation 1"]);
+    expect(parts.sent).toEqual([]);
+  });
+
+  // safety 30
+  test("doesn't end what was accepted after the stream was asked for, whatever the old list says: it asks", async () => {
+    parts.desk.asked();
+    parts.desk.adopt(snapshot("one"));
+
+    parts.desk.take({ event: "hello", protocol: 1, heartbeat_seconds: 25, conversations: [] });
+    await vi.waitFor(() => expect(parts.sent).toEqual([["read", { conversation: "one", after: 0 }]]));
+
+    expect(parts.desk.hasOpen).toBe(true);
+
+    parts.server.refusal = new Refused(403, "not_yours");
+    parts.desk.take({ event: "hello", protocol: 1, heartbeat_seconds: 25, conversations: [] });
+
+    await vi.waitFor(() => expect(parts.desk.hasOpen).toBe(false));
+  });
+
+  test("goes by what was on the screen when it asked, for an answer just the same", async () => {
+    parts.desk.adopt(snapshot("one"));
+    const askedWith = parts.desk.codes();
+    parts.desk.adopt(snapshot("two"));
+
+    parts.desk.adoptAll([], askedWith);
+
+    await vi.waitFor(() => expect(parts.sent).toEqual([["read", { conversation: "two", after: 0 }]]));
+    expect(parts.desk.hasOpen).toBe(true);
   });
 
   test("asks for what another tab accepted, and not for what has ended", () => {
@@ -122,6 +152,7 @@ describe("the desk", () => {
     parts.desk.take({ event: "heartbeat", newest: { one: 4, another: 7 }, seconds: 8 });
 
     expect(parts.sent).toEqual([["read", { conversation: "one", after: 0 }]]);
+    expect(parts.onUnknown).toHaveBeenCalledOnce();
   });
 
   test("lets a closed conversation go from the screen, and from the server when it is there again", async () => {
@@ -139,7 +170,7 @@ describe("the desk", () => {
   });
 
   test("ends all of them with the duty, and keeps them readable", () => {
-    parts.desk.adoptAll([snapshot("one"), snapshot("two")]);
+    parts.desk.adoptAll([snapshot("one"), snapshot("two")], new Set());
 
     parts.desk.dutyOver();
 
@@ -161,7 +192,7 @@ describe("the desk", () => {
   });
 
   test("shows what it has again in the place of what it let go", () => {
-    parts.desk.adoptAll([snapshot("one"), snapshot("two")]);
+    parts.desk.adoptAll([snapshot("one"), snapshot("two")], new Set());
     parts.desk.dutyOver();
     expect(parts.desk.hasOpen).toBe(false);
 
@@ -217,7 +248,7 @@ describe("the desk", () => {
   });
 
   test("holds nothing after it was told to forget", () => {
-    parts.desk.adoptAll([snapshot("one"), snapshot("two")]);
+    parts.desk.adoptAll([snapshot("one"), snapshot("two")], new Set());
 
     parts.desk.forget();
 

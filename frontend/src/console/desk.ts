@@ -6,6 +6,7 @@ import {
   isNumbered,
   type Language,
   type Presence,
+  Refused,
   type Snapshot,
 } from "../wire/index.js";
 import { Conversation } from "./conversation.js";
@@ -28,11 +29,16 @@ export interface DeskOptions {
   readonly onUnknown: () => void;
 }
 
+/** What the server says of a conversation that this duty doesn't hold. */
+const NOT_HELD = ["gone", "not_yours"];
+
 export class Desk {
   readonly #options: DeskOptions;
   readonly #open = new Map<string, Conversation>();
   /** Gone from the screen, perhaps not yet from the server. */
   readonly #closed = new Set<string>();
+  /** What was on the screen when the stream was asked for. */
+  #askedWith: ReadonlySet<string> = new Set();
   /** Heard before the conversation came: an answer and a push have no order between them. */
   readonly #early = new Map<string, Presence>();
 
@@ -68,19 +74,36 @@ export class Desk {
     return known ?? this.#add(snapshot, this.#freeNumber());
   }
 
-  /** All that the server knows of. What it knows no more is over. */
-  adoptAll(snapshots: readonly Snapshot[]): void {
+  /** What is on the screen now. */
+  codes(): ReadonlySet<string> {
+    return new Set(this.#open.keys());
+  }
+
+  /** The stream is asked for: its `hello` may be made before whatever comes to the screen from here on. */
+  asked(): void {
+    this.#askedWith = this.codes();
+  }
+
+  /**
+   * All that the server knew of when it answered. What was on the screen already when it was asked (`askedWith`), and it
+   * knows no more, is over. What was accepted meanwhile may be newer than the answer: its own log tells.
+   */
+  adoptAll(snapshots: readonly Snapshot[], askedWith: ReadonlySet<string>): void {
     const codes = new Set(snapshots.map(({ conversation }) => conversation));
-    for (const [code, conversation] of this.#open) if (!codes.has(code)) conversation.gone();
+    for (const [code, conversation] of this.#open) {
+      const isKnown = codes.has(code);
+      if (!isKnown && askedWith.has(code)) conversation.gone();
+      else if (!isKnown && conversation.isLive) void this.#ask(conversation);
+    }
     for (const snapshot of snapshots) this.adopt(snapshot);
   }
 
   take(event: AnyEvent): void {
     if (event.event === "hello") {
-      this.adoptAll(event.conversations);
+      this.adoptAll(event.conversations, this.#askedWith);
       for (const conversation of this.#open.values()) conversation.connected();
     } else if (event.event === "heartbeat") {
-      for (const [code, number] of Object.entries(event.newest)) this.#open.get(code)?.newest(number);
+      for (const [code, number] of Object.entries(event.newest)) this.#heard(code, number);
     } else if (event.event === "presence") {
       this.#placed(event);
     } else if (event.event === "typing") {
@@ -88,7 +111,7 @@ export class Desk {
     } else if (isNumbered(event)) {
       const conversation = this.#open.get(event.conversation);
       if (conversation) conversation.take(event);
-      else if (isNews(event) && !this.#closed.has(event.conversation)) this.#options.onUnknown();
+      else if (isNews(event)) this.#unknown(event.conversation);
     }
   }
 
@@ -146,6 +169,28 @@ export class Desk {
     const conversation = this.#open.get(presence.conversation);
     if (conversation?.isLive) conversation.takePresence(presence);
     else this.#early.set(presence.conversation, presence);
+  }
+
+  /** Its own log tells whether it is still this helper's, and how far it has come. */
+  async #ask(conversation: Conversation): Promise<void> {
+    const { code, position: after } = conversation;
+    try {
+      const { newest } = await this.#options.call("read", { conversation: code, after });
+      conversation.newest(newest);
+    } catch (error) {
+      // If it couldn't be asked, the next `hello` tells: by then it was on the screen before.
+      if (error instanceof Refused && NOT_HELD.includes(error.code)) conversation.gone();
+    }
+  }
+
+  #heard(code: string, newest: number): void {
+    const conversation = this.#open.get(code);
+    if (conversation) conversation.newest(newest);
+    else this.#unknown(code);
+  }
+
+  #unknown(code: string): void {
+    if (!this.#closed.has(code)) this.#options.onUnknown();
   }
 
   #freeNumber(): number {

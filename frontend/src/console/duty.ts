@@ -5,7 +5,7 @@
  */
 import { type DutyKeyPair, newMessageId } from "../crypto/index.js";
 import { Backoff, openStream, type Stream, type StreamState } from "../stream/index.js";
-import { type AnyEvent, type Call, type DutyAnswer, Unreachable } from "../wire/index.js";
+import { type AnyEvent, type Call, Unreachable } from "../wire/index.js";
 import { titleFor } from "./acceptance.js";
 import { Connection, problemKey, Switch } from "./bar.js";
 import { callUnder, isSuperseded, isUnauthorised } from "./call.js";
@@ -98,10 +98,7 @@ export class Duty {
   /** Takes the duty up, as often as it takes, and follows its stream. */
   async start(): Promise<void> {
     this.#connection.show("connecting");
-    const answer = await this.#takeUp();
-    if (!answer || this.#isStopped) return;
-    this.#show(answer);
-    this.#follow();
+    if ((await this.#takeUp()) && !this.#isStopped) this.#follow();
   }
 
   /** At sign-out, or when the duty is over: nothing more is sent or shown as living. */
@@ -121,29 +118,40 @@ export class Duty {
     this.#desk.forget();
   }
 
-  async #takeUp(): Promise<DutyAnswer | undefined> {
+  /** False when it can't be taken up any more. */
+  async #takeUp(): Promise<boolean> {
     const backoff = new Backoff();
     while (!this.#isStopped) {
       try {
-        return await this.#onDuty();
+        await this.#onDuty();
+        return true;
       } catch (error) {
-        if (isFinal(error)) return undefined;
+        if (isFinal(error)) return false;
         if (!(error instanceof Unreachable)) this.#problem(error);
         this.#connection.show("lost");
         await backoff.pause();
       }
     }
-    return undefined;
+    return false;
   }
 
-  #onDuty(): Promise<DutyAnswer> {
-    return this.#call("on-duty", { public_key: this.#options.pair.publicKey, page: this.#page });
+  /** Shows what this duty holds. What was accepted while the answer was on its way may not stand in it. */
+  async #onDuty(): Promise<void> {
+    const askedWith = this.#desk.codes();
+    const { publicKey } = this.#options.pair;
+    const answer = await this.#call("on-duty", { public_key: publicKey, page: this.#page });
+    if (this.#isStopped) return;
+    this.#epoch = answer.epoch;
+    this.#switch.show(answer.is_available);
+    this.#desk.adoptAll(answer.conversations, askedWith);
+    this.#draw();
   }
 
   #follow(): void {
     this.#stream = openStream({
       grant: () => this.#options.grants.current(),
       epoch: () => this.#epoch ?? 0,
+      onAsk: () => this.#desk.asked(),
       positions: () => this.#desk.positions(),
       onEvent: (event) => this.#take(event),
       onState: (state) => this.#entered(state),
@@ -196,6 +204,7 @@ export class Duty {
   /** M13: one at a time, also while the answer is on its way. */
   async #accept(line: string): Promise<void> {
     if (this.#isAccepting) return;
+    let isLost = false;
     this.#isAccepting = true;
     this.#draw();
     try {
@@ -204,11 +213,14 @@ export class Duty {
       this.#worked();
       this.#desk.adopt(snapshot)?.focus();
     } catch (error) {
+      isLost = error instanceof Unreachable;
       this.#problem(error);
     } finally {
       this.#isAccepting = false;
       this.#draw();
     }
+    // What it brought may have been heard of while it was waited for, and passed over.
+    if (isLost) await this.#refresh();
   }
 
   /** The answer to an acceptance was lost, and its events came: what this duty holds is asked for. */
@@ -216,20 +228,12 @@ export class Duty {
     if (this.#isAccepting || this.#isRefreshing) return;
     this.#isRefreshing = true;
     try {
-      this.#show(await this.#onDuty());
+      await this.#onDuty();
     } catch (error) {
       this.#problem(error);
     } finally {
       this.#isRefreshing = false;
     }
-  }
-
-  #show(answer: DutyAnswer): void {
-    if (this.#isStopped) return;
-    this.#epoch = answer.epoch;
-    this.#switch.show(answer.is_available);
-    this.#desk.adoptAll(answer.conversations);
-    this.#draw();
   }
 
   #draw(): void {

@@ -24,6 +24,8 @@ export interface StreamOptions {
   readonly grant: () => string | undefined | Promise<string | undefined>;
   /** From which of this seat's pages; asked as often. */
   readonly epoch: () => number;
+  /** Now it is asked for: a `hello` tells how things stood then or later, never before. */
+  readonly onAsk?: () => void;
   /** How far each conversation has come; told to the server with each heartbeat. */
   readonly positions: () => Readonly<Record<string, number>>;
   readonly onEvent: (event: AnyEvent) => void;
@@ -108,6 +110,7 @@ class KeptStream implements Stream {
     const grant = await this.#options.grant();
     if (!poll) this.#listenFor(HELLO_MS, () => this.#pollFromNow());
     const body = { epoch: this.#options.epoch(), protocol: PROTOCOL, poll };
+    this.#options.onAsk?.();
     const response = await fetch("/live/events", request(body, grant, signal));
     if (!(response.ok && response.body)) throw await refusal(response);
     return await readData(response.body, (data) => this.#take(data));
