@@ -163,7 +163,7 @@ async def _helper_here(core: Core, command: wire.Here, grant: HelperGrant) -> No
         return
     if must_renew(duty, grant.standing, milliseconds(core.now()), core.limits):
         await core.commit(operations.RenewLease(by, grant.standing))
-    core.hub.renew(duty_topic(grant.duty), grant.expires, await core.lines_heard(grant.standing))
+    await core.show(grant)
 
 
 def must_renew(duty: Duty, standing: Standing, now: int, limits: Limits) -> bool:

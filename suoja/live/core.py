@@ -145,6 +145,10 @@ class Core:
             return standing.lines
         return await self.reading(lines_heard, self.journal.line_rule, self.now(), standing)
 
+    async def show(self, grant: HelperGrant) -> None:
+        """Let a helper's streams go on as the grant just shown lets them."""
+        self.hub.renew(duty_topic(grant.duty), grant.expires, await self.lines_heard(grant.standing))
+
     def _publish(self, outcomes: Sequence[Outcome]) -> None:
         for outcome in outcomes:
             if outcome.change is not None:

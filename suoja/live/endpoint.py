@@ -176,6 +176,8 @@ class Endpoint:
 
         if command.poll == "begin":
             return await self.core.polls.begin(opens)
+        if isinstance(grant, HelperGrant):
+            await self.core.show(grant)
         gone = asyncio.ensure_future(is_gone(receive))
         try:
             return await self.core.polls.next(topic_of(grant), command.epoch, opens, gone)

@@ -96,10 +96,14 @@ class Stream:
             return
         waiting, (most, largest) = self._waiting or [], self._bound
         if len(waiting) >= most or self._size + len(frame) > largest:
-            self._waiting, self._size = None, 0
+            self.drop()
             self.end("slow", may_return=True)
             return
         self._put(waiting, frame)
+
+    def drop(self) -> None:
+        """Send nothing of what waits: what has a number can be read by it, the rest is told anew to the next stream."""
+        self._waiting, self._size = None, 0
 
     def end(self, code: Goodbye, *, may_return: bool) -> None:
         """Say goodbye with a code that tells whether to come back, and send nothing after it."""
@@ -193,11 +197,13 @@ class Hub:
     def renew(self, topic: str, expires: int, lines: Collection[LineCode]) -> None:
         """Let a topic's streams live as long as the grant that was just shown for it.
 
-        One that hears more lines than that grant lets it ends now: it may come back, and hears what it may.  # M22
+        One that hears more lines than that grant lets it ends now, with what it has not sent yet: it may come back, and
+        hears what it may.  # M22
         """
         for stream in self.listening(topic):
             stream.expires = max(stream.expires, expires)
             if not set(stream.lines) <= set(lines):
+                stream.drop()
                 self._end(stream, "revoked", may_return=True)
 
     def end(self, topic: str, code: Goodbye, *, may_return: bool) -> None:

@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 from msgspec.structs import replace
 
-from suoja.live.hub import Stream, conversation_topic
+from suoja.live.hub import Stream, conversation_topic, duty_topic, line_topic
 from suoja.live.limits import Limits
 from suoja.live.polls import Polls
 from suoja.live.session import Credits
@@ -198,6 +198,31 @@ async def test_a_console_can_poll_too(live: Service) -> None:
     waits = await waiting_poll(live, professional)
     await live.post("say", body_of("say", visitor["conversation"]), visitor["grant"])
     assert "said" in kinds(await waits)
+
+
+@pytest.mark.mission("M22")
+@pytest.mark.safety(24)
+async def test_who_was_made_a_peer_polls_nothing_of_the_young_any_more(live: Service) -> None:
+    professional = await live.on_duty(live.helper_grant())
+    await poll(live, professional, "begin")
+    await live.visitor("young")
+    live.core.notices.tell()
+    [stream] = live.core.hub.listening(line_topic("young"))
+    assert stream.is_waiting
+    peer = live.helper_grant(role="peer")
+    assert events(await poll(live, peer, "next")) == [{"event": "bye", "code": "revoked", "may_return": True}]
+    again = events(await poll(live, peer, "next"))
+    assert [(event["event"], event.get("line")) for event in again] == [("hello", None), ("waiting", "adults")]
+    assert live.core.hub.listening(line_topic("young")) == ()
+
+
+async def test_a_poll_keeps_the_stream_as_long_as_its_grant(live: Service) -> None:
+    _, professional, _ = await live.talk()
+    await poll(live, professional, "begin")
+    [stream] = live.core.hub.listening(duty_topic("duty-of-professional"))
+    waits = await waiting_poll(live, live.helper_grant(expires=stream.expires + 60))
+    assert stream.expires == int(live.clock().timestamp()) + 360
+    waits.cancel()
 
 
 async def test_what_is_polled_stands_for_a_while_and_no_longer() -> None:
