@@ -28,13 +28,14 @@ from suoja.live.lifecycle import State
 from suoja.live.limits import REVOKED_KEPT, Limits
 from suoja.live.living import DutyMoved, Living, Moved
 from suoja.live.notices import QueueNotices
-from suoja.live.operations import EndAbsent, EndDuty, Operation, Sweep
+from suoja.live.operations import CatchUp, EndAbsent, EndDuty, Operation, Sweep
 from suoja.live.outlet import Outlet, give_up_stuck
 from suoja.live.polls import Polls
 from suoja.live.presence import People
 from suoja.live.pulse import Pulse
 from suoja.live.records import Change, Conversation, Duty, News
 from suoja.live.session import Credits
+from suoja.live.storage import cutoffs
 from suoja.live.writer import GroupCommit
 
 log = logging.getLogger(__name__)
@@ -123,7 +124,18 @@ class Core:
 
     async def commit(self, operation: Operation[Answer]) -> Answer:
         """Return what a committed operation answers. Raises the SuojaError that refused it."""
-        return await self._writer.commit(operation)
+        try:
+            return await self._writer.commit(operation)
+        except ConversationGone:
+            await self._catch_up(getattr(operation, "conversation", None))
+            raise
+
+    async def _catch_up(self, code: ConversationCode | None) -> None:
+        """Tell of an end that another process has brought about, such as `suoja tick`: here the talk seemed to live."""
+        known = None if code is None else self.living.conversation(code)
+        if known is not None and known.state is not State.ENDED:
+            with contextlib.suppress(Unavailable):  # A sweep will do it.
+                await self._writer.commit(CatchUp(known))
 
     async def reading(self, read: Callable[..., Answer], *arguments: object) -> Answer:
         """Return what a reading of the journal gives, on a reader's thread. Raises Unavailable when it can't."""
@@ -234,6 +246,10 @@ class Core:
 
     async def _sweep(self) -> None:
         await self.commit(Sweep(self._lost_duties()))
+        before = cutoffs(self.now(), self.limits)
+        for conversation in self.living.overdue(before):
+            await self.commit(CatchUp(conversation))
+        self.living.forget_duties(before.duty_ended_at)
         for duty in self.unended:
             await self._end_revoked(duty)
 
@@ -252,12 +268,8 @@ class Core:
         for code in list(self.attendance.visitors.absent(self.monotonic(), self.limits.sweep_every)):
             try:
                 await self.commit(EndAbsent(code))
-            except OutOfState:
-                continue  # It is ending already.
-            except ConversationGone:
-                # Another process has swept it away: `suoja tick`.
-                if (gone := self.living.drop(code)) is not None:
-                    self._follow(gone)
+            except (OutOfState, ConversationGone):
+                continue  # It is ending already, or another process has swept it away.
 
     def _stop_readers(self) -> None:
         """Close each reader's connection on its own thread: they meet, so that each gets one of the tasks."""

@@ -239,6 +239,10 @@ def _expire(wish: Expire, at: At) -> Change:
     return endings.expire(_standing(wish.conversation, at), at.instant)
 
 
+def _catch_up(wish: operations.CatchUp, at: At) -> Change:
+    return endings.catch_up(wish.known, at.storage.conversation(wish.known.code), at.instant)
+
+
 def _forget_duty(wish: ForgetDuty, _at: At) -> Change:
     return Change(removed_duties=(wish.duty,))
 
@@ -266,6 +270,7 @@ _DECIDED_BY: dict[type[Operation[Any]], Callable[[Any, At], Change]] = {
     operations.SetAvailable: _set_available,
     operations.RenewLease: _renew_lease,
     operations.EndDuty: _end_duty,
+    operations.CatchUp: _catch_up,
     Finish: _finish,
     Expire: _expire,
     ForgetDuty: _forget_duty,

@@ -77,6 +77,22 @@ def expire(conversation: Conversation, now: int) -> Change:
     return _destroyed(conversation, "ended_by_service", now, Act.EXPIRE)
 
 
+def ended_event(conversation: Conversation) -> bytes:
+    """The last event, made anew from the row: who missed the push still learns how it ended."""
+    how = conversation.how or "ended_by_service"
+    return msgspec.json.encode(Ended(conversation.code, conversation.newest, conversation.ended_at or 0, how))
+
+
+def catch_up(known: Conversation, row: Conversation | None, now: int) -> Change:
+    """Tell of an end that another process has brought about: the contents are gone, and the row perhaps with them."""
+    if row is None:
+        return expire(known, now)
+    if row.state is not State.ENDED or known.state is State.ENDED:
+        return NOTHING
+    queues = frozenset({row.line}) if known.state is State.WAITING else frozenset()
+    return Change(saved=(row,), news=(news_of(row, ended_event(row)),), queues=queues)
+
+
 def _destroyed(conversation: Conversation, how: EndedHow, now: int, act: Act, *, may_close: bool = False) -> Change:
     """Destroy contents and keys, tell both sides; the bare row stays only for a helper who may still close it."""
     state = next_state(conversation.state, act)

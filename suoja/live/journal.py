@@ -10,7 +10,6 @@ from collections.abc import Container, Sequence
 from datetime import datetime
 from typing import Any
 
-import msgspec
 from msgspec import Struct
 from msgspec.structs import replace
 
@@ -19,14 +18,14 @@ from suoja.lib.codes import ConversationCode, DutyCode, LineCode
 from suoja.lib.errors import ConversationGone, SuojaError, Unavailable
 from suoja.live.decisions import At, LineRule, decide, overdue, seat_in
 from suoja.live.duties import without_lease
+from suoja.live.endings import ended_event
 from suoja.live.lifecycle import State
 from suoja.live.limits import GONE_KEPT, SWEPT_AT_ONCE, Limits
 from suoja.live.operations import Actor, Operation, Sweep
 from suoja.live.pages import Pages
 from suoja.live.records import Change, Conversation, Duty, merged
 from suoja.live.seats import Seat
-from suoja.live.storage import Cutoffs, Storage
-from suoja.live.wire import Ended
+from suoja.live.storage import Storage, cutoffs
 
 log = logging.getLogger(__name__)
 
@@ -97,7 +96,7 @@ class Journal:
         if conversation is None:
             raise ConversationGone
         if conversation.state is State.ENDED:
-            bodies = [_ended(conversation)] if after < conversation.newest else []
+            bodies = [ended_event(conversation)] if after < conversation.newest else []
         return Reading(conversation, bodies)
 
     def seat(self, code: ConversationCode, by: Actor) -> Seat:
@@ -154,7 +153,7 @@ class Journal:
 
     def _swept(self, sweep: Sweep, now: datetime) -> Outcome:
         """Take what is due one by one, each by the state that the one before left."""
-        due = self._storage.due(_cutoffs(now, self._limits))
+        due = self._storage.due(cutoffs(now, self._limits))
         if sweep.lost is not None:
             due = replace(due, lost_duties=self._lost(sweep.lost, now))
         outcomes = [self._outcome(operation, now) for operation in overdue(due)]
@@ -166,25 +165,3 @@ class Journal:
         instant, lasts = milliseconds(now), round(self._limits.lease_lasts * 1000)
         known = without_lease(self._storage.running_duties(), instant, instant + lasts)
         return [duty.code for duty in known if duty.code in silent][:SWEPT_AT_ONCE]
-
-
-def _ended(conversation: Conversation) -> bytes:
-    """The last event, made anew from the row: a helper who missed the push still learns how it ended."""
-    how = conversation.how or "ended_by_service"
-    return msgspec.json.encode(Ended(conversation.code, conversation.newest, conversation.ended_at or 0, how))
-
-
-def _cutoffs(now: datetime, limits: Limits) -> Cutoffs:
-    """Return before when something is due. A duty of which nothing was heard for a day is over, whoever asks."""
-    instant = milliseconds(now)
-
-    def before(seconds: float) -> int:
-        return instant - round(seconds * 1000)
-
-    return Cutoffs(
-        ending_at=before(limits.ending_lasts),
-        ended_at=before(limits.row_lasts),
-        opened_at=before(limits.row_lasts),
-        lease_until=before(limits.row_lasts),
-        duty_ended_at=before(limits.duty_lingers),
-    )

@@ -14,9 +14,11 @@ from msgspec import Struct
 from suoja.lib.codes import ConversationCode, DutyCode, HelperCode, LineCode
 from suoja.live.decisions import seat_in
 from suoja.live.lifecycle import State
+from suoja.live.limits import SWEPT_AT_ONCE
 from suoja.live.operations import Actor
 from suoja.live.records import Change, Conversation, Duty
 from suoja.live.seats import Seat
+from suoja.live.storage import Cutoffs, is_old
 
 Place = tuple[bool, int, int, ConversationCode]
 """What a queue is ordered by: those put back first, then since when, then in the order of coming."""
@@ -84,6 +86,11 @@ class Living:
         """Return the place of one who waits in the queue: 1 is next."""
         return bisect_left(self._queues[conversation.line], self._place(conversation)) + 1
 
+    def overdue(self, before: Cutoffs) -> list[Conversation]:
+        """Return what a sweep has ended by now, or another process: a part of it, the rest comes with the next."""
+        due = (one for one in self._conversations.values() if _is_overdue(one, before))
+        return list(itertools.islice(due, SWEPT_AT_ONCE))
+
     def seat(self, code: ConversationCode, by: Actor) -> Seat:
         """Return the actor's seat in a conversation. Raises what tells them that they have none, or have lost it."""
         return seat_in(self, code, by)
@@ -125,6 +132,13 @@ class Living:
         del self._orders[code]
         return Moved(code, gone, None) if _alive(gone) else None
 
+    def forget_duties(self, before: int) -> None:
+        """Let go of duties that ended before an instant, whose rows another process may have removed."""
+        ended = [duty.code for duty in self._duties.values() if duty.ended_at is not None and duty.ended_at < before]
+        for code in ended:
+            self._duties.pop(code)
+            self._held.pop(code, None)
+
     def _save(self, conversation: Conversation) -> None:
         known = self._conversations.get(conversation.code)
         self._conversations[conversation.code] = conversation
@@ -149,6 +163,11 @@ class Living:
     def _place(self, conversation: Conversation) -> Place:
         order = self._orders[conversation.code]
         return (not conversation.is_first, conversation.queued_at, order, conversation.code)
+
+
+def _is_overdue(conversation: Conversation, before: Cutoffs) -> bool:
+    is_ending = conversation.state is State.ENDING
+    return (is_ending and (conversation.ending_at or 0) < before.ending_at) or is_old(conversation, before)
 
 
 def _has_moved(before: Conversation, after: Conversation) -> bool:

@@ -10,7 +10,7 @@ from suoja.live.journal import Journal
 from suoja.live.lifecycle import State
 from suoja.live.limits import SWEPT_AT_ONCE, Limits
 from suoja.live.records import Change, Conversation, Duty, Entry
-from suoja.live.storage import Cutoffs, Due
+from suoja.live.storage import Cutoffs, Due, is_old
 
 
 class MemoryStorage:
@@ -82,7 +82,7 @@ class MemoryStorage:
     def due(self, before: Cutoffs) -> Due:
         return Due(
             self._codes(lambda one: one.ending_at and one.state is State.ENDING and one.ending_at < before.ending_at),
-            self._codes(lambda one: _is_old(one, before)),
+            self._codes(lambda one: is_old(one, before)),
             self._duty_codes(lambda one: one.ended_at is None and one.lease_until < before.lease_until),
             self._duty_codes(lambda one: one.ended_at is not None and one.ended_at < before.duty_ended_at),
         )
@@ -110,12 +110,6 @@ class MemoryStorage:
     def _duty_codes(self, keep: Callable[[Duty], bool]) -> list[DutyCode]:
         with self._lock:
             return [duty.code for duty in self._duties.values() if keep(duty)][:SWEPT_AT_ONCE]
-
-
-def _is_old(conversation: Conversation, before: Cutoffs) -> bool:
-    if conversation.state is State.ENDED:
-        return (conversation.ended_at or 0) < before.ended_at
-    return conversation.opened_at < before.opened_at
 
 
 def memory_journal(line_rule: LineRule, limits: Limits | None = None) -> Journal:

@@ -204,3 +204,12 @@ class Sweep(Operation[int], frozen=True):
     """
 
     lost: frozenset[DutyCode] | None = None
+
+
+class CatchUp(Operation[None], frozen=True):
+    """The core knows a conversation like this; another process, such as `suoja tick`, may have ended it since.
+
+    What is found to be over is told as if it came to its end now.
+    """
+
+    known: Conversation

@@ -5,11 +5,15 @@ Two exist: suoja/live/memory.py keeps dicts, suoja/conversations/journal.py spea
 
 from collections.abc import Iterable, Mapping, Sequence
 from contextlib import AbstractContextManager
+from datetime import datetime
 from typing import Protocol
 
 from msgspec import Struct
 
+from suoja.lib.clock import milliseconds
 from suoja.lib.codes import ConversationCode, DutyCode, HelperCode, LineCode
+from suoja.live.lifecycle import State
+from suoja.live.limits import Limits
 from suoja.live.records import Change, Conversation, Duty, Entry
 
 
@@ -21,6 +25,29 @@ class Cutoffs(Struct, frozen=True):
     opened_at: int
     lease_until: int
     duty_ended_at: int
+
+
+def cutoffs(now: datetime, limits: Limits) -> Cutoffs:
+    """Return before when something is due. A duty of which nothing was heard for a day is over, whoever asks."""
+    instant = milliseconds(now)
+
+    def before(seconds: float) -> int:
+        return instant - round(seconds * 1000)
+
+    return Cutoffs(
+        ending_at=before(limits.ending_lasts),
+        ended_at=before(limits.row_lasts),
+        opened_at=before(limits.row_lasts),
+        lease_until=before(limits.row_lasts),
+        duty_ended_at=before(limits.duty_lingers),
+    )
+
+
+def is_old(conversation: Conversation, before: Cutoffs) -> bool:
+    """Tell whether a row has stood for as long as any may."""
+    if conversation.state is State.ENDED:
+        return (conversation.ended_at or 0) < before.ended_at
+    return conversation.opened_at < before.opened_at
 
 
 class Due(Struct, frozen=True):

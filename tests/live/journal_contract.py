@@ -20,8 +20,8 @@ from suoja.lib.errors import (
 from suoja.live.journal import Journal
 from suoja.live.lifecycle import State
 from suoja.live.limits import SWEPT_AT_ONCE
-from suoja.live.operations import ByHelper, ByVisitor, EndDuty, Operation, Sweep
-from suoja.live.records import Conversation
+from suoja.live.operations import ByHelper, ByVisitor, CatchUp, EndDuty, Operation, Sweep
+from suoja.live.records import Change, Conversation
 from tests.live.cast import (
     ADULTS,
     HALF_KEY,
@@ -51,6 +51,7 @@ from tests.live.cast import (
     resumes,
     says,
     seals,
+    standing_row,
     starts,
 )
 from tests.live.queue_contract import QueueContract
@@ -224,6 +225,44 @@ class JournalContract(QueueContract, SeatContract, RequeueContract, StandingCont
         committed(journal, answers(), at=later(hours=24, minutes=4))
         old = later(hours=24, minutes=4)
         assert [outcome_of(journal, Sweep(), at=old) for _ in range(3)] == [SWEPT_AT_ONCE, 20, 0]
+
+    # --- what another process has ended ---------------------------------------------------------------------------
+
+    def test_an_end_that_another_process_has_brought_about_is_told(self, journal: Journal) -> None:
+        committed(journal, *TALKING, says(), ends())
+        known = standing_row(journal)
+        committed(journal, answers(), Sweep(), at=later(minutes=3))
+        [outcome] = journal.apply([CatchUp(known)], later(minutes=4))
+        assert outcome.change is not None
+        [saved], [news] = outcome.change.saved, outcome.change.news
+        assert saved == standing_row(journal)
+        assert (news.conversation, news.duty, news.state) == (TALK, PROFESSIONAL.duty, State.ENDED)
+        assert [news.body] == journal.read(TALK, 0, 10).bodies
+
+    def test_what_another_process_has_removed_is_told_as_ending_now_and_never_opens_again(
+        self, journal: Journal
+    ) -> None:
+        committed(journal, *ON_DUTY, opens())
+        never_there = replace(standing_row(journal), code=ConversationCode("never-there"))
+        [outcome] = journal.apply([CatchUp(never_there)], NOW)
+        assert outcome.change is not None
+        assert outcome.change.removed == (never_there.code,)
+        assert outcome.change.queues == {never_there.line}
+        ended = json.loads(outcome.change.news[0].body)
+        assert (ended["event"], ended["number"], ended["how"]) == ("ended", 2, "ended_by_service")
+        with pytest.raises(ConversationGone):
+            outcome_of(journal, opens("never-there"))
+
+    def test_nothing_is_told_of_what_lives_or_has_been_told(self, journal: Journal) -> None:
+        committed(journal, *TALKING)
+        talking = standing_row(journal)
+        committed(journal, leaves())
+        ended = standing_row(journal)
+        committed(journal, opens("lives"))
+        for known in (ended, standing_row(journal, "lives")):
+            [outcome] = journal.apply([CatchUp(known)], NOW)
+            assert outcome.change == Change()
+        assert journal.apply([CatchUp(talking)], NOW)[0].change != Change()
 
     # --- batches --------------------------------------------------------------------------------------------------
 

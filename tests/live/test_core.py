@@ -3,27 +3,25 @@
 import asyncio
 import threading
 from collections.abc import Callable, Iterator, Sequence
-from datetime import datetime, timedelta
+from datetime import datetime
 from typing import Any
 
 import pytest
 
-from suoja.lib.codes import ConversationCode, DutyCode, ParticipantCode
+from suoja.lib.codes import ConversationCode, DutyCode
 from suoja.lib.errors import Unauthorised, Unavailable
 from suoja.lib.grants import GrantSigner, HelperGrant, VisitorGrant
 from suoja.live import doorway
 from suoja.live.core import Core
 from suoja.live.hub import Stream
 from suoja.live.journal import Outcome
-from suoja.live.lifecycle import State
 from suoja.live.limits import Limits
 from suoja.live.memory import memory_journal
-from suoja.live.operations import EndDuty, Exit, Operation
+from suoja.live.operations import EndDuty, Operation
 from suoja.live.streams import open_stream
 from suoja.live.wire import AnyEvent, Heartbeat
 from tests.live.asgi import SECRET, Json, Service, body_of, line_rule, service
-from tests.live.cast import ADULTS, TALKING, VISITOR, committed, leaves, opens, standing_row
-from tests.live.stage import Stage, events_in, kinds_in
+from tests.live.cast import ADULTS, TALKING, VISITOR, committed, leaves, opens
 
 DUTY = DutyCode("duty-of-professional")
 
@@ -216,100 +214,6 @@ async def test_a_job_that_fails_once_goes_on(monkeypatch: pytest.MonkeyPatch) ->
             await theirs.next("heartbeat")
             await ours.next("heartbeat")
         assert next(failures, "none left") == "none left"
-
-
-async def swept(stage: Stage, monkeypatch: pytest.MonkeyPatch) -> bool:
-    """Sweep as the core does; tell whether the professional's talk waits again."""
-
-    async def commit(operation: Operation[Any]) -> Json:
-        [answer] = stage.commit(operation)
-        return answer
-
-    monkeypatch.setattr(stage.core, "commit", commit)
-    await stage.core._sweep()
-    return standing_row(stage.journal).state is State.WAITING
-
-
-@pytest.mark.safety(30)
-async def test_a_console_that_is_silent_for_three_minutes_is_lost(monkeypatch: pytest.MonkeyPatch) -> None:
-    stage = Stage()
-    stage.commit(*TALKING)
-    theirs, ours = await stage.visitor(), await stage.helper()
-    stage.leave(ours)
-    await stage.passes(184.5, theirs)
-    assert not await swept(stage, monkeypatch)
-    await stage.passes(1, theirs)
-    assert await swept(stage, monkeypatch)
-    assert next(event for event in events_in(theirs) if event["event"] == "requeued")["why"] == "helper_lost"
-
-
-@pytest.mark.safety(30)
-@pytest.mark.parametrize("jump", [timedelta(minutes=4), timedelta(hours=23), timedelta(hours=-2)])
-async def test_no_talk_loses_its_helper_by_a_clock_that_is_set(
-    jump: timedelta, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    stage = Stage()
-    stage.commit(*TALKING)
-    theirs, ours = await stage.visitor(), await stage.helper()
-    await stage.passes(200, theirs, ours)
-    stage.clock.instant += jump
-    assert not await swept(stage, monkeypatch)
-    await stage.passes(20, theirs, ours)
-    assert not await swept(stage, monkeypatch)
-    assert "bye" not in kinds_in(ours)
-
-
-@pytest.mark.safety(30)
-async def test_no_talk_loses_its_helper_when_the_process_stood_still(monkeypatch: pytest.MonkeyPatch) -> None:
-    stage = Stage()
-    stage.commit(*TALKING)
-    theirs, ours = await stage.visitor(), await stage.helper()
-    await stage.passes(200, theirs, ours)
-    await stage.passes(16.5, theirs)
-    stage.time += 300
-    stage.clock.instant += timedelta(seconds=300)
-    await stage.core.tick()
-    assert stage.core.attendance.helpers.is_lost(DUTY)
-    assert not await swept(stage, monkeypatch)
-    stage.answer(ours)
-    await stage.passes(200, theirs, ours)
-    assert not await swept(stage, monkeypatch)
-
-
-async def test_a_console_is_never_lost_before_it_could_have_answered(monkeypatch: pytest.MonkeyPatch) -> None:
-    stage = Stage(Limits(gone_after=0.5))
-    stage.commit(*TALKING)
-    stage.core._listens_since = stage.core._ticked_at = stage.time
-    stage.clock.instant += timedelta(hours=1)
-    for _ in range(179):
-        await stage.passes(1)
-    assert not await swept(stage, monkeypatch)
-    await stage.passes(2)
-    assert await swept(stage, monkeypatch)
-
-
-@pytest.mark.safety(30)
-async def test_a_lost_console_puts_its_visitor_first_in_the_queue() -> None:
-    async with service(Limits(gone_after=0.1, helper_lost_after=0.2, sweep_every=0.05)) as live:
-        visitor, _, _ = await live.talk()
-        waits = await live.visitor()
-        async with live.stream(visitor["grant"]) as theirs, live.stream(waits["grant"]) as others:
-            assert (await others.next("queue"))["place"] == 1
-            live.clock.instant += timedelta(seconds=61)
-            assert (await theirs.next("requeued"))["why"] == "helper_lost"
-            assert (await theirs.next("queue"))["place"] == 1
-            assert (await others.next("queue"))["place"] == 2
-
-
-async def test_what_was_swept_away_by_another_process_is_let_go_of() -> None:
-    async with service(Limits(gone_after=0.02, absence_limit=0.1)) as live:
-        visitor, _, _ = await live.talk()
-        code = ConversationCode(visitor["conversation"])
-        live.core.journal.apply([Exit(code, ParticipantCode(visitor["participant"]))], live.clock())
-        live.core.journal.apply([EndDuty(DUTY)], live.clock())
-        assert live.core.living.conversation(code) is not None
-        await until(lambda: live.core.living.conversation(code) is None)
-        assert live.core.attendance.visitors[code] is None
 
 
 @pytest.mark.safety(37)
