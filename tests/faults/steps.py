@@ -122,10 +122,11 @@ def meetings(side: Side) -> st.SearchStrategy[Meets]:
 def faults_of(command: str) -> list[Fault]:
     """Return what may meet a command. A page that takes up a seat must not come later than the one after it.
 
-    The page that comes last is the newest by definition: a second copy of an older one's request could win, with
-    nobody before it.
+    The page that comes last is the newest by definition: the first request of an older one could win, with nobody
+    before it, and so could a copy that comes when the service has started anew and remembers no page.
     """
-    return [Fault.REQUEST_LOST, Fault.ANSWER_LOST] if command in {"resume", "on-duty"} else list(Fault)
+    once = [Fault.REQUEST_LOST, Fault.ANSWER_LOST, Fault.TWICE]
+    return once if command in {"resume", "on-duty"} else list(Fault)
 
 
 def faults() -> st.SearchStrategy[Step]:

@@ -1,12 +1,16 @@
 """One fault at a time: what the property test throws together, each alone and in a second."""
 
+import time
+
 import pytest
 
-from tests.faults.network import Fault
+from tests.faults.network import COPY_AFTER_SECONDS, Fault
 from tests.faults.oracle import GOOD
 from tests.faults.people import eventually
 from tests.faults.stage import Stage
-from tests.faults.talk import OTHER, SIDES, Talk
+from tests.faults.talk import OTHER, SIDES, Side, Talk
+
+TAKES_A_SEAT: dict[Side, str] = {"visitor": "resume", "helper": "on-duty"}
 
 
 @pytest.mark.safety(35)
@@ -45,6 +49,23 @@ def test_a_helper_who_lost_the_key_and_the_page_reads_and_writes_on(stage: Stage
         talk.say("visitor")
         talk.say_and_hear("helper")
         finish(talk, stage)
+
+
+@pytest.mark.safety(10)
+@pytest.mark.safety(35)
+@pytest.mark.parametrize("fault", [Fault.TWICE, Fault.LATE_COPY])
+def test_a_page_whose_request_for_its_seat_comes_twice_keeps_it(stage: Stage, fault: Fault) -> None:
+    with stage.talk() as talk:
+        for side in SIDES:
+            talk.say_and_hear(side)
+            talk.people[side].network.meets(TAKES_A_SEAT[side], fault)
+            talk.reload(side)
+            talk.say_and_hear(side)
+        time.sleep(COPY_AFTER_SECONDS + 0.3)
+        for side in SIDES:
+            talk.say_and_hear(side)
+        finish(talk, stage)
+        assert all(talk.people[side].network.met[fault] for side in SIDES)
 
 
 @pytest.mark.safety(15)
