@@ -172,6 +172,8 @@ export class App {
     if (!(error instanceof Refused) || error.isPassing) return false;
     // Over: the neutral beginning, and nothing that says what was here (safety 8).
     if (error.isOver) this.#begin();
+    // A newer page has it already; what is stored is that one's, too.
+    else if (error.code === "superseded") this.#final("elsewhere");
     else this.#failed(() => this.#begin());
     return true;
   }
