@@ -13,12 +13,16 @@ export function keepAtEnd(
   newer: HTMLElement,
 ): (change: Change, make: () => void) => void {
   let isAtEnd = true;
+  /** As it was observed last; unknown where nothing observes it. */
+  let height: number | undefined;
   const toEnd = (): void => {
     element.scrollTop = element.scrollHeight;
     isAtEnd = true;
     newer.hidden = true;
   };
   element.addEventListener("scroll", () => {
+    // A scroll is told before a new height, and by that height alone the reader has not left the end.
+    if (height !== undefined && element.clientHeight !== height) return;
     isAtEnd = element.scrollHeight - element.scrollTop - element.clientHeight < NEAR;
     if (isAtEnd) newer.hidden = true;
   });
@@ -27,9 +31,12 @@ export function keepAtEnd(
     // The button goes away under the finger; without this the focus would fall to the page.
     element.focus({ preventScroll: true });
   });
-  // A phone's keyboard takes half of the height: the last message stays in sight above it.
+  // A phone's keyboard takes half of the height, a banner some of it: the last message stays in sight above them.
   if (typeof ResizeObserver === "function") {
-    new ResizeObserver(() => isAtEnd && toEnd()).observe(element);
+    new ResizeObserver(() => {
+      height = element.clientHeight;
+      if (isAtEnd) toEnd();
+    }).observe(element);
   }
   return (change, make) => {
     const stays = isAtEnd || change === "own";
