@@ -262,6 +262,7 @@ describe("an end that nobody chose", () => {
     server.end("visitor_lost");
     await becomes("ended");
     expect(document.body.textContent).not.toContain("Kerro lisää.");
+    expect(find("h1").textContent).toBe("Chat");
     expect(document.querySelector(".chat-foot p")).toBeNull();
   });
 

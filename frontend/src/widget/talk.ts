@@ -53,8 +53,9 @@ export class TalkView {
     const isOrdinary = how === "visitor_ended" || how === "helper_ended";
     // Who had not come to an end yet may need somebody else now.
     if (!isOrdinary) this.#log.element.append(stored("help"));
-    // Who takes the phone up after so long may be another: there is nothing to read any more (safety 8).
-    if (how === "visitor_lost") {
+    // Who takes the phone up after so long may be another: nobody's name or words are left (safety 8).
+    const isLost = how === "visitor_lost";
+    if (isLost) {
       this.#log.log.replaceChildren();
       part(view, "p").remove();
     }
@@ -62,7 +63,11 @@ export class TalkView {
     const close = part(view, "button");
     close.textContent = this.#words(isOrdinary ? "close" : "begin_again");
     close.addEventListener("click", this.#actions.onClose);
-    return { state: "ended", title: name, parts: [this.#log.element, ...view.children] };
+    return {
+      state: "ended",
+      ...(isLost ? {} : { title: name }),
+      parts: [this.#log.element, ...view.children],
+    };
   }
 
   /** Nothing can be read any more. */
